@@ -17,9 +17,11 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +37,9 @@ usage: python3 dev.py COMMAND [ARGS]
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)
   setup           only install what the tests need
 """
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ROOT / "requirements"
@@ -108,8 +113,8 @@ def call(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None)
 
 
 def must(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
-    """Run a command in the checkout; its failure ends the program."""
-    if code := call(command, env=env):
+    """Run a command that prepares something, its output to standard error; its failure ends the program."""
+    if code := subprocess.call([str(part) for part in command], cwd=ROOT, env=env, stdout=sys.stderr):
         raise Stop(f"this failed with exit code {code}: {shlex.join(map(str, command))}")
 
 
@@ -138,7 +143,7 @@ def install_packages(packages: Iterable[str], why: str) -> None:
     command = apt_command(packages)
     if not has_apt():
         raise Stop(f"{why}. Install what Debian calls: {' '.join(sorted(set(packages)))}")
-    if os.geteuid() != 0:
+    if sys.platform == "win32" or os.geteuid() != 0:
         raise Stop(f"{why}. Type this, then try again:\n  sudo {shlex.join(command)}")
     say(f"{why}; installing {' '.join(sorted(set(packages)))}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -263,44 +268,63 @@ class Venv:
 
     def ensure(self, lock: str) -> None:
         """Install what a lock file names, unless the stamp says that it is there."""
-        wanted = {name: fingerprint(name) for name in COVERS[lock]}
-        stamps = read_stamp(self.stamp)
-        if stamps.get(lock) == wanted[lock] and self.python.exists():
+        if self.has(lock):
             return
-        # A venv keeps absolute paths: one that was made elsewhere, or by a Python that is gone, is made anew.
-        if self.folder.exists() and (stamps.get("made") != made_by(self.folder) or not self.python.exists()):
-            shutil.rmtree(self.folder)
-        if not self.folder.exists():
+        with alone(self.folder.with_suffix(".lock")):
+            if not self.has(lock):
+                self.install(lock)
+
+    def has(self, lock: str) -> bool:
+        """Tell from the stamp whether the packages of a lock are there."""
+        return self.works() and read_stamp(self.stamp).get(lock) == fingerprint(lock)
+
+    def works(self) -> bool:
+        """Tell whether it was made in this place (it keeps absolute paths) and its Python is still there."""
+        return self.python.exists() and read_stamp(self.stamp).get("place") == str(self.folder)
+
+    def install(self, lock: str) -> None:
+        """Install the packages of a lock and rakumap itself, and leave a stamp."""
+        if not self.works():
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
             self.make()
+        wanted = {name: fingerprint(name) for name in COVERS[lock]}
+        kept = {name: stamp for name, stamp in read_stamp(self.stamp).items() if stamp == wanted.get(name)}
         # No stamp while the packages change: an interrupted install is done again.
-        write_stamp(self.stamp, {"made": made_by(self.folder)})
+        place = {"place": str(self.folder)}
+        write_stamp(self.stamp, place)
         say(f"installing the packages of requirements/{lock}.txt")
         python = self.python
         lock_file = REQUIREMENTS / f"{lock}.txt"
         must([python, *PIP_INSTALL, "--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", lock_file])
         must([python, *PIP_INSTALL, "--no-deps", "--no-build-isolation", "--editable", ROOT])
-        kept = {name: stamp for name, stamp in stamps.items() if stamp == wanted.get(name)}
-        write_stamp(self.stamp, {**kept, **wanted, "made": made_by(self.folder)})
+        write_stamp(self.stamp, {**kept, **wanted, **place})
 
     def make(self) -> None:
         """Make the virtual environment, empty."""
         if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
             install_packages(["python3-venv"], "this Python cannot make a virtual environment")
-        say(f"making {self.folder.name}")
+        say(f"making the virtual environment {self.folder.name}")
         must([sys.executable, "-m", "venv", self.folder])
 
 
-def made_by(folder: Path) -> str:
-    """What a virtual environment is bound to: its place and the Python that made it."""
-    return f"{folder} {sys.base_prefix} {sys.version_info.major}.{sys.version_info.minor}"
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep a second dev.py, where the system can, from installing into the same folder until the block ends."""
+    if sys.platform == "win32":
+        yield
+        return
+    with file.open("w", encoding="ascii") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def fingerprint(lock: str) -> str:
-    """Changes whenever the packages of a lock must be installed again."""
-    digest = hashlib.sha256(made_by(ROOT).encode())
-    for file in (REQUIREMENTS / f"{lock}.txt", ROOT / "pyproject.toml"):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """A text that changes whenever the packages of a lock must be installed again."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = [(REQUIREMENTS / f"{lock}.txt").read_text(encoding="utf-8")]
+    parts += [json.dumps(pyproject[table], sort_keys=True) for table in ("build-system", "project")]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def read_stamp(file: Path) -> dict[str, str]:
@@ -408,6 +432,7 @@ def test_command(venv: Venv, arguments: Sequence[str]) -> list[str | Path]:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the tests and return pytest's exit code."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # leave no Xvfb behind
     venv = prepare_tests()
     env = dict(os.environ)
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
