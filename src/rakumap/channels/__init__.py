@@ -1,0 +1,1 @@
+"""How channels are reached; the only package that knows HTTP."""

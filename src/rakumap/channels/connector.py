@@ -1,0 +1,109 @@
+"""What every kind of channel offers, and the settings each kind is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from rakumap.channels import addresses
+from rakumap.core.errors import UserError
+from rakumap.core.job import Job
+
+REPORT_FILE = "report-file"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of ``--set`` (or of ``--secret``); ``label`` is a code of ``rakumap.core.words``."""
+
+    name: str
+    label: str
+    required: bool = False
+    secret: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedReport:
+    """A whole report on this computer, proven complete as far as its way here allows.
+
+    ``time`` is when it was made (file time or Last-Modified, aware, never in the future); ``None`` when nobody says.
+    ``fingerprint`` is the SHA-256 of its bytes in hex. A ``temporary`` file is the caller's to delete.
+    """
+
+    path: Path
+    name: str
+    """The file name a person knows it by; ``path`` may be called otherwise but has the same suffix."""
+    time: datetime | None
+    fingerprint: str
+    size: int
+    """Bytes."""
+    temporary: bool = True
+    charset: str | None = None
+    """The text encoding the server declared, if it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What Config's Test found: a sentence of ``rakumap.core.words``, good or bad."""
+
+    __test__: ClassVar[bool] = False
+
+    ok: bool
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Connector(Protocol):
+    """A channel that can be asked. Methods block, call ``job``, and may be used from any one thread at a time.
+
+    They raise ``ChannelError`` for what the channel did, ``UserError`` for what the settings say, ``StoreError`` when
+    this computer cannot keep the answer, and ``Cancelled`` within a second of being asked to stop.
+    """
+
+    def fetch_report(self, job: Job, into: Path) -> FetchedReport:
+        """Bring the newest report into the folder ``into``; nothing is left there when it fails."""
+        ...
+
+    def test(self, job: Job) -> TestResult:
+        """Try the settings without changing anything; raises only ``Cancelled``."""
+        ...
+
+
+SETTINGS: Mapping[str, tuple[Setting, ...]] = {
+    REPORT_FILE: (
+        Setting("path", "setting_path", required=True),
+        Setting("outbox", "setting_outbox"),
+        Setting("orders", "setting_orders"),
+        Setting("authorization", "setting_authorization", secret=True),
+    ),
+}
+"""The keys of every kind that can be used, in the order Config shows them."""
+
+
+def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
+    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``."""
+    known = {setting.name: setting for setting in settings_of(kind)}
+    for name in settings:
+        if name not in known:
+            names = ", ".join(s.name for s in known.values() if not s.secret)
+            raise UserError("setting_unknown", setting=name, kind=kind, known=names)
+        if known[name].secret:
+            raise UserError("setting_secret", setting=name)
+    kept = {name: text.strip() for name, text in settings.items() if text.strip()}
+    for setting in known.values():
+        if setting.required and setting.name not in kept and not setting.default:
+            raise UserError("setting_missing", setting=setting.name, kind=kind)
+    if addresses.is_url(kept.get("path", "")):
+        addresses.parse(kept["path"])
+    return kept
+
+
+def settings_of(kind: str) -> tuple[Setting, ...]:
+    """Give the keys of a kind; ``UserError`` "kind_not_available" for one that is not there (yet)."""
+    if kind not in SETTINGS:
+        raise UserError("kind_not_available", kind=kind, known=", ".join(SETTINGS))
+    return SETTINGS[kind]
