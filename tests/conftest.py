@@ -30,8 +30,10 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         ("XDG_DATA_HOME", ".local/share"),
         ("XDG_STATE_HOME", ".local/state"),
         ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_RUNTIME_DIR", ".runtime"),
     ):
         monkeypatch.setenv(name, str(home / folder))
+    (home / ".runtime").mkdir(mode=0o700)
     for name in [name for name in os.environ if name.startswith("RAKUMAP_")]:
         monkeypatch.delenv(name)
     return home
