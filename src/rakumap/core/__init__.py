@@ -1,0 +1,1 @@
+"""Values and decisions that need nothing but the standard library."""

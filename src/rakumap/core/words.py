@@ -1,0 +1,192 @@
+"""The one table of sentences and names: codes of the lower packages in the seller's words (English).
+
+A sentence says what happened and what to do, as one sentence. Lower packages carry codes and values only; the window
+passes ``SENTENCES[code]`` and ``NAMES[key]`` through ``tr`` before filling them. Keep the tables sorted by area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+
+from rakumap.core.quantity import Step
+from rakumap.core.text import visible
+
+SENTENCES: dict[str, str] = {
+    # ---- numbers and texts in cells and files
+    "bad_whole_number": "“{value}” is not a whole number from 0 to 999999999; type digits only.",
+    "bad_percentage": "“{value}” is not a percentage from 0 to 100 with at most two decimals; type it like 50 or 12.5.",
+    "bad_level": "“{value}” is not a stock level; use a whole number of at most nine digits.",
+    "bad_quantity": "The quantity “{value}” is not a whole number; it is taken as unknown until the channel corrects it.",
+    "negative_quantity": "The quantity “{value}” is below zero; it is taken as unknown until the channel corrects it.",
+    "bad_price": "The price “{value}” cannot be read; it is left empty, check the decimal mark of the report.",
+    "bad_time": "The time “{value}” cannot be read; it is left empty, use a form like 2026-01-31 14:30.",
+    "bad_flag": "“{value}” is neither yes nor no; it is taken as no, use yes or no.",
+    "text_nul": "The {field} holds a NUL character and cannot be kept; remove it at its source.",
+    "text_surrogate": "The {field} holds half a character and cannot be kept; save the file as UTF-8 again.",
+    "text_too_long": "The {field} is longer than 32 kB and cannot be kept; shorten it at its source.",
+    # ---- what spreadsheets do to SKUs and barcodes
+    "damage_exponent": "“{value}” looks like a number that a spreadsheet shortened; check it in the original file.",
+    "damage_date": "“{value}” looks like a text that a spreadsheet turned into a date; check it in the original file.",
+    "damage_rounded": "“{value}” looks like a number that a spreadsheet rounded; check it in the original file.",
+    "damage_decimal": "“{value}” looks like a whole number that became a decimal; check it in the original file.",
+    "damage_zeros": "“{value}” looks like a barcode that lost its leading zeros; check it in the original file.",
+    # ---- reports, row by row
+    "no_identity": "This row has neither a SKU nor a listing id, so it cannot be used; give it one on the channel.",
+    "blank_row": "This row is empty and was left out; remove it from the file.",
+    # ---- reports, as a whole
+    "held_empty": "The report holds no listings at all while the channel had {previous}; check the channel, then accept "
+    "or discard the report.",
+    "held_lost": "The report is missing {lost} of {previous} listings; check the channel, then accept or discard the "
+    "report.",
+    # ---- schedule and Force Mapping Refresh
+    "notice": "The next report is due in {minutes} min; listings may change while you work, or wait until it is here.",
+    "force_too_soon": "Force Mapping Refresh can run once in 4 hours; please wait until {until}.",
+    "channel_disabled": "The channel “{channel}” is not enabled; enable it in Settings > Channel Integration first.",
+    # ---- the quantity rule: steps of the tooltip, joined with a semicolon
+    "step_available": "available {available}",
+    "step_below_zero": "available {available}, counts as 0",
+    "step_pack": "available {available}, pack {pack} = {base}",
+    "step_end_when": "End when {end_when} or less",
+    "step_percentage": "{percentage} % = {result}",
+    "step_max_listed": "max {max_listed}",
+    "step_send": "send {send}",
+    # ---- the quantity rule: warnings
+    "always_zero_max_listed": "Max Listed is 0, so 0 is always sent; clear it to send stock again.",
+    "always_zero_percentage": "Percentage is 0, so 0 is always sent; clear it to send stock again.",
+    "would_stop_selling": "The channel has {channel_quantity} and would get 0, which stops selling it; link anyway?",
+    "would_change_much": "The channel has {channel_quantity} and would get {send}, a change of over 80 %; link anyway?",
+    # ---- the filter
+    "filter_too_long": "The filter is too long; keep it below 100 terms and {most} characters.",
+    "filter_unknown_word": "There is no filter is:{word}; did you mean is:{closest}?",
+    "filter_bad_state": "There is no state “{value}”; did you mean state:{closest}?",
+    "filter_bad_flag": "“{value}” is neither yes nor no; type yes or no.",
+    "filter_bad_number": "“{value}” is not a number that {field} can have; type it like {field}:>5 or {field}:5..9.",
+    "filter_bad_date": "“{value}” is not a date; type it like {field}:>2026-01-31.",
+    "filter_bad_regex": "The regular expression “{value}” cannot be read ({detail}); correct it or search without ~.",
+    "filter_slow_regex": "The regular expression “{value}” could take for ever; use fewer repeats, and none within "
+    "another.",
+}
+
+NAMES: dict[str, str] = {
+    # ---- columns of the main panel
+    "column.ignore_sync": "Ignore Sync",
+    "column.sku": "SKU",
+    "column.title": "Item Title",
+    "column.linked_to": "Linked To",
+    "column.last_update": "Last Update",
+    "column.update_status": "Update Status",
+    "column.submitted_quantity": "Submitted Quantity",
+    "column.max_listed": "Max Listed",
+    "column.end_when": "End when",
+    "column.percentage": "Percentage",
+    "column.will_send": "Will Send",
+    "column.channel_quantity": "Channel Quantity",
+    "column.barcode": "Barcode",
+    "column.price": "Price",
+    "column.currency": "Currency",
+    "column.variation": "Variation",
+    "column.parent_id": "Variation Family",
+    "column.suggested": "Suggested",
+    "column.score": "Score",
+    "column.reason": "Reason",
+    "column.problem": "Problem",
+    "column.linked_by": "Linked By",
+    "column.linked_at": "Linked At",
+    "column.listing_id": "Listing ID",
+    "column.state": "State",
+    "column.excluded": "Excluded",
+    # ---- states
+    "state.linked": "Linked",
+    "state.suggested": "Suggested",
+    "state.ambiguous": "Ambiguous",
+    "state.no_item": "No item",
+    "state.plain": "Unlinked",
+    "state.gone": "Gone",
+    # ---- outcomes of a report run
+    "outcome.done": "Done",
+    "outcome.unchanged": "Unchanged",
+    "outcome.not_due": "Not due",
+    "outcome.held": "Held",
+    "outcome.refused": "Refused",
+    "outcome.failed": "Failed",
+    "outcome.cancelled": "Cancelled",
+    "outcome.interrupted": "Interrupted",
+    "outcome.running": "Running",
+    # ---- reasons of Force Mapping Refresh
+    "force.missing": "Listings are missing, though the mapping refresh has run since they were added",
+    "force.sku_changed": "The SKU of a listing was changed on the channel and it has to be mapped again",
+    "force.deleted": "An item was deleted on the channel and should no longer be shown",
+    "force.variation_edited": "Items were added to or removed from a variation listing",
+    "force.newly_enabled": "The channel was enabled just now",
+    "force.other": "Another reason",
+    # ---- actions of History
+    "action.link": "Link",
+    "action.unlink": "Unlink",
+    "action.relink": "Replace link",
+    "action.reject": "Not this item",
+    "action.no_item": "No item",
+    "action.set": "Set",
+    "action.autolink": "Link all that is certain",
+    "action.import_items": "Import inventory",
+    "action.import_links": "Import links",
+    "action.import_limits": "Import Min/Max Quantities",
+    "action.keep_sku": "Keep after a changed SKU",
+    "action.remap_sku": "Remap after a changed SKU",
+    "action.report": "Report",
+    "action.accept_held": "Accept held report",
+    "action.discard_held": "Discard held report",
+    "action.channel": "Change channel",
+    "action.remove_channel": "Remove channel",
+    "action.undo": "Undo",
+    "action.redo": "Redo",
+    # ---- who did it
+    "by.person": "You",
+    "by.autolink": "Automatic link",
+    "by.report": "Report",
+}
+
+
+class _Gaps(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def shown(value: object, zone: tzinfo = UTC) -> str:
+    """Return a value as it stands in a sentence: unseen characters visible, times in the zone, long texts cut."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M %Z}".strip()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    return visible(text if len(text) <= 200 else text[:199] + "…")
+
+
+def filled(template: str, values: Mapping[str, object], zone: tzinfo = UTC) -> str:
+    """Return the template with its values; a missing value is ``…``, a template that is not one stays as it is."""
+    try:
+        return template.format_map(_Gaps({name: shown(value, zone) for name, value in values.items()}))
+    except (ValueError, IndexError, AttributeError, LookupError):
+        return template
+
+
+def sentence(code: str, values: Mapping[str, object] | None = None, zone: tzinfo = UTC) -> str:
+    """Return the sentence of a code; one that has none becomes readable words. Never raises."""
+    values = values or {}
+    template = SENTENCES.get(code)
+    if template is not None:
+        return filled(template, values, zone)
+    details = ", ".join(f"{name} {shown(value, zone)}" for name, value in values.items())
+    words = shown(code.replace("_", " ")) or "something happened"
+    return f"{words[0].upper()}{words[1:]}" + (f" ({details})" if details else "") + "."
+
+
+def name(key: str) -> str:
+    """Return the name of a key such as ``column.sku``; one that has none becomes readable words."""
+    return NAMES.get(key) or key.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def steps_text(steps: Iterable[Step]) -> str:
+    """Return the steps of a quantity in one line: ``available 11, pack 3 = 3; 50 % = 1; max 5; send 1``."""
+    return "; ".join(sentence(step.code, step.values) for step in steps)
