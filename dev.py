@@ -21,7 +21,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -321,6 +320,8 @@ def alone(file: Path) -> Iterator[None]:
 
 def fingerprint(lock: str) -> str:
     """A text that changes whenever the packages of a lock must be installed again."""
+    import tomllib  # noqa: PLC0415 - an older Python shall come as far as the message that it is too old
+
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     parts = [(REQUIREMENTS / f"{lock}.txt").read_text(encoding="utf-8")]
     parts += [json.dumps(pyproject[table], sort_keys=True) for table in ("build-system", "project")]
