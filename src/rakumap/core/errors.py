@@ -44,7 +44,7 @@ class UserError(RakumapError):
         return f"{self.code} {self.values}" if self.values else self.code
 
 
-class RuleRefused(UserError):
+class RuleRefused(UserError):  # noqa: N818 - a word of the product
     """A rule forbids it now (force within 4 hours, channel disabled, held report)."""
 
     exit = Exit.RULE
@@ -62,9 +62,9 @@ class StoreError(UserError):
     exit = Exit.STORE
 
 
-class StaleChange(UserError):
+class StaleChange(UserError):  # noqa: N818 - a word of the product
     """The row was changed by someone else since it was shown; read it again and decide anew."""
 
 
-class Cancelled(RakumapError):
+class Cancelled(RakumapError):  # noqa: N818 - a word of the product
     """The person asked to stop; nothing was applied."""
