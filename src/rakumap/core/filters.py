@@ -19,6 +19,7 @@ value is false, its negation therefore true: logic has two values here, in SQL a
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any, cast
 
 from rakumap.core.errors import UserError
 from rakumap.core.model import Listing, State
@@ -217,6 +219,13 @@ _STATES = tuple(state.value for state in State)
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _COMPARE = {">=": Op.GE, "<=": Op.LE, ">": Op.GT, "<": Op.LT, "=": Op.EQ}
 _SIGNS = {Op.GE: ">=", Op.LE: "<=", Op.GT: ">", Op.LT: "<", Op.EQ: "="}
+_ORDER: Mapping[Op, Callable[[Any, Any], object]] = {
+    Op.EQ: operator.eq,
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.GT: operator.gt,
+    Op.GE: operator.ge,
+}
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _DATE = re.compile(r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -517,18 +526,13 @@ def span(term: Term, zone: tzinfo = UTC) -> tuple[datetime | None, datetime | No
     def end(day: date) -> datetime:
         return start(day + timedelta(days=1))
 
-    value = term.value
-    if isinstance(value, tuple):
-        low, high = value
-        assert isinstance(low, date) and isinstance(high, date)  # noqa: S101, PT018
-        return start(low), end(high)
-    assert isinstance(value, date)  # noqa: S101
+    low, high = cast("tuple[date, date]", term.value if term.op is Op.BETWEEN else (term.value, term.value))
     return {
-        Op.GT: (end(value), None),
-        Op.GE: (start(value), None),
-        Op.LT: (None, start(value)),
-        Op.LE: (None, end(value)),
-    }.get(term.op, (start(value), end(value)))
+        Op.GT: (end(high), None),
+        Op.GE: (start(low), None),
+        Op.LT: (None, start(low)),
+        Op.LE: (None, end(high)),
+    }.get(term.op, (start(low), end(high)))
 
 
 def matches(filter_: Filter, listing: Listing, zone: tzinfo = UTC) -> bool:
@@ -569,19 +573,10 @@ def _text_holds(term: Term, found: str) -> bool:
     return regex_finds(wanted, found) if term.op is Op.REGEX else folded(wanted) in folded(found)
 
 
-def _compares(term: Term, found: object) -> bool:
+def _compares(term: Term, found: Any) -> bool:  # int, Decimal, bool or str, as is the value of the term
     if isinstance(term.value, tuple):
-        low, high = term.value
-        return bool(low <= found <= high)  # type: ignore[operator]
-    if term.op is Op.EQ:
-        return found == term.value
-    order: Mapping[Op, Callable[[], object]] = {
-        Op.LT: lambda: found < term.value,  # type: ignore[operator]
-        Op.LE: lambda: found <= term.value,  # type: ignore[operator]
-        Op.GT: lambda: found > term.value,  # type: ignore[operator]
-        Op.GE: lambda: found >= term.value,  # type: ignore[operator]
-    }
-    return bool(order[term.op]())
+        return bool(term.value[0] <= found <= term.value[1])
+    return bool(_ORDER[term.op](found, term.value))
 
 
 # ---- writing -----------------------------------------------------------------------------------------------------------

@@ -104,6 +104,24 @@ NAMES: dict[str, str] = {
     "state.no_item": "No item",
     "state.plain": "Unlinked",
     "state.gone": "Gone",
+    # ---- words of the filter
+    "is.all": "All",
+    "is.linked": "Linked",
+    "is.unlinked": "Unlinked",
+    "is.plain": "Nothing suggested",
+    "is.suggested": "Suggested",
+    "is.ambiguous": "Ambiguous",
+    "is.no_item": "No item",
+    "is.gone": "Gone",
+    "is.ignored": "Ignored",
+    "is.excluded": "Excluded",
+    "is.unlimited": "Unlimited",
+    "is.sku_changed": "SKU changed",
+    "is.duplicate": "Repeated SKU",
+    "is.no_longer_unlimited": "No longer unlimited, still ignored",
+    "is.attention": "Needs attention",
+    "is.variation": "Variations",
+    "is.zero": "Will send 0",
     # ---- outcomes of a report run
     "outcome.done": "Done",
     "outcome.unchanged": "Unchanged",
@@ -157,9 +175,7 @@ def shown(value: object, zone: tzinfo = UTC) -> str:
     """Return a value as it stands in a sentence: unseen characters visible, times in the zone, long texts cut."""
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M %Z}".strip()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    text = str(value)
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     return visible(text if len(text) <= 200 else text[:199] + "…")
 
 
@@ -167,7 +183,7 @@ def filled(template: str, values: Mapping[str, object], zone: tzinfo = UTC) -> s
     """Return the template with its values; a missing value is ``…``, a template that is not one stays as it is."""
     try:
         return template.format_map(_Gaps({name: shown(value, zone) for name, value in values.items()}))
-    except (ValueError, IndexError, AttributeError, LookupError):
+    except (ValueError, TypeError, AttributeError, LookupError):
         return template
 
 
