@@ -1,0 +1,400 @@
+"""Catalog: every write to the store.
+
+One method is one transaction. Any thread may call any method; writers are serialised by ``Database``. Values in and out
+are frozen; nothing of SQLAlchemy leaves. Every method raises ``StoreError`` when the store is in use, full, read-only
+or damaged, and changes nothing then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, and_, delete, func, insert, literal, or_, select
+
+from rakumap.core.errors import StaleChange, UserError
+from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, Limits, ListingKey
+from rakumap.store import changes, journal
+from rakumap.store.changes import Note, as_text, change_rows, delta, link_text, picked
+from rakumap.store.engine import Database
+from rakumap.store.schema import LIVE, channel, decision, item, link, listing, meta
+
+Value = str | int | bool | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChange:
+    """Point a listing at an item (``None``: at nothing), given what it was linked to when the person saw it."""
+
+    listing: ListingKey
+    item: ItemKey | None
+    expected: ItemKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EqualSkus:
+    """What linking by equal SKU would do: how many pairs, and how many listings are left out and why."""
+
+    pairs: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Counts by reason: ``repeats`` (SKU under several listings), ``rejected``, ``excluded``, ``no_match``."""
+    sample: tuple[tuple[str, str, str], ...] = ()
+    """Up to 200 pairs as SKU, listing title, item title."""
+
+
+class Catalog:
+    """Every write to the store; see the module for the contract."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # channels -----------------------------------------------------------------------------------------------------
+
+    def add_channel(self, kind: str, name: str, settings: Mapping[str, str]) -> tuple[ChannelId, Applied]:
+        """Make a channel, switched off; undoing hides it again.
+
+        Raises:
+            UserError: a channel of that name exists.
+        """
+        with self.database.write() as connection:
+            _check_name(connection, name)
+            changes.start(connection)
+            values = {"name": name, "kind": kind, "settings": _settings_text(settings), "removed": True}
+            result = connection.execute(insert(channel).values(**values))
+            inserted = result.inserted_primary_key
+            assert inserted is not None  # noqa: S101 - one row was inserted
+            key = ChannelId(inserted[0])
+            changes.add(connection, [Change("channel", key, "removed", "1", "0")])
+            return key, changes.commit(connection, Note("channel_added", channel_id=key, values={"name": name}))
+
+    def change_channel(
+        self,
+        key: ChannelId,
+        *,
+        name: str | None = None,
+        settings: Mapping[str, str] | None = None,
+        enabled: bool | None = None,
+        inventory_sync: bool | None = None,
+        defaults: Limits | None = None,
+        removed: bool | None = None,
+    ) -> Applied:
+        """Change what is given of a channel; enabling it starts its wait for the next half hour.
+
+        Raises:
+            UserError: another channel has that name.
+        """
+        wanted: dict[str, Value | datetime] = {}
+        action = "channel_changed"
+        if name is not None:
+            wanted["name"] = name
+        if settings is not None:
+            wanted["settings"] = _settings_text(settings)
+        if inventory_sync is not None:
+            wanted["inventory_sync"] = inventory_sync
+            action = "sync_on" if inventory_sync else "sync_off"
+        if enabled is not None:
+            wanted["enabled"] = enabled
+            action = "channel_enabled" if enabled else "channel_disabled"
+            if enabled:
+                wanted["enabled_at"] = datetime.now(UTC)
+        if defaults is not None:
+            wanted["default_max"] = defaults.max_listed
+            wanted["default_end"] = defaults.end_when
+            wanted["default_percentage"] = defaults.percentage
+        if removed is not None:
+            wanted["removed"] = removed
+            action = "channel_removed"
+        with self.database.write() as connection:
+            if name is not None:
+                _check_name(connection, name, key)
+            row = connection.execute(select(channel).where(channel.c.id == key)).mappings().one()
+            if enabled is not None and row["enabled"] == enabled:
+                wanted.pop("enabled_at", None)
+            changes.start(connection)
+            found = [
+                Change("channel", key, column, _stored(channel.c[column], row[column]), _stored(channel.c[column], v))
+                for column, v in wanted.items()
+            ]
+            changes.add(connection, found)
+            note = Note(action, channel_id=key, values={"name": name or row["name"]})
+            return changes.commit(connection, note)
+
+    # decisions ----------------------------------------------------------------------------------------------------
+
+    def link(self, wanted: Sequence[LinkChange], origin: str, *, action: str = "link", by: str = "person") -> Applied:
+        """Link or unlink listings, each from what it was seen linked to.
+
+        Raises:
+            StaleChange: a listing is linked to something else by now.
+            UserError: a listing or an item is not there any more.
+        """
+        with self.database.write() as connection:
+            changes.start(connection)
+            names = _add_links(connection, wanted, origin)
+            channel_id = _channel_of(connection, wanted[0].listing) if wanted else None
+            return changes.commit(connection, Note(action, by, channel_id, names))
+
+    def unlink(self, keys: Iterable[ListingKey], *, remember: bool = True) -> Applied:
+        """Take the link off each linked listing; ``remember`` that a person said no to the pair."""
+        with self.database.write() as connection:
+            changes.start(connection)
+            changes.pick(connection, keys)
+            old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+            changes.add_select(
+                connection,
+                change_rows("listing", link.c.listing_key, "link", old, literal(None)).join(
+                    picked, picked.c.key == link.c.listing_key
+                ),
+            )
+            if remember:
+                _remember(connection, "unlinked")
+            return changes.commit(connection, Note("unlink", values=_single_names(connection, "link")))
+
+    def reject(self, pair: tuple[ListingKey, ItemKey]) -> Applied:
+        """Remember that the item is not this listing's."""
+        return self._decide(pair, "rejected", "reject")
+
+    def revive(self, pair: tuple[ListingKey, ItemKey]) -> Applied:
+        """Forget that a person said no to the pair."""
+        return self._decide(pair, None, "revive")
+
+    def _decide(self, pair: tuple[ListingKey, ItemKey], kind: str | None, action: str) -> Applied:
+        with self.database.write() as connection:
+            same = and_(decision.c.listing_key == pair[0], decision.c.item_key == pair[1])
+            before = connection.execute(select(decision.c.kind).where(same)).scalar_one_or_none()
+            changes.start(connection)
+            changes.add(connection, [Change("decision", pair[0], "decision", before, kind)], key2=pair[1])
+            values = _pair_names(connection, *pair)
+            return changes.commit(connection, Note(action, channel_id=_channel_of(connection, pair[0]), values=values))
+
+    def set_listings(self, keys: Iterable[ListingKey], values: Mapping[str, Value], *, action: str = "set") -> Applied:
+        """Set user fields of listings to the same values, as one undo step; rows that hold them are left alone."""
+        wanted = dict(values)
+        if "ignore_sync" in wanted:
+            wanted["ignored_by_report"] = False
+        with self.database.write() as connection:
+            changes.start(connection)
+            changes.pick(connection, keys)
+            for name, value in wanted.items():
+                column = listing.c[name]
+                after = literal(_stored(column, value))
+                query = change_rows("listing", listing.c.id, name, as_text(column), after)
+                query = query.join(picked, picked.c.key == listing.c.id)
+                changes.add_select(connection, query.where(as_text(column).is_distinct_from(after)))
+            channel_id = connection.execute(
+                select(listing.c.channel_id).join(picked, picked.c.key == listing.c.id).limit(1)
+            ).scalar_one_or_none()
+            names = {name: "" if value is None else str(value) for name, value in values.items()}
+            names |= _single_names(connection, *wanted)
+            return changes.commit(connection, Note(action, channel_id=channel_id, values=names))
+
+    def acknowledge(self, keys: Iterable[ListingKey], *, remap: bool) -> Applied:
+        """Take the flag off changed SKUs; ``remap`` also links each to the one item of the new SKU, or to nothing."""
+        with self.database.write() as connection:
+            changes.start(connection)
+            changes.pick(connection, keys)
+            flagged = and_(picked.c.key == listing.c.id, listing.c.old_sku.is_not(None))
+            query = change_rows("listing", listing.c.id, "old_sku", listing.c.old_sku, literal(None))
+            changes.add_select(connection, query.join(picked, flagged))
+            if remap:
+                same = and_(
+                    item.c.sku == listing.c.sku, item.c.deleted == literal(0), listing.c.duplicate == literal(0)
+                )
+                old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+                new = link_text(item.c.id, literal(changes.now_ms()), literal("person/remap"))
+                query = change_rows("listing", listing.c.id, "link", old, new)
+                query = query.join(picked, flagged).outerjoin(link, link.c.listing_key == listing.c.id)
+                query = query.outerjoin(item, same)
+                differs = or_(link.c.item_key.is_distinct_from(item.c.id))
+                changes.add_select(connection, query.where(differs))
+            values = _single_names(connection, "old_sku")
+            return changes.commit(connection, Note("sku_remap" if remap else "sku_keep", values=values))
+
+    def link_equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> Applied:
+        """Link every unlinked listing to the item of exactly its SKU where that is certain, as one undo step."""
+        with self.database.write() as connection:
+            _collect_equal(connection, channel_id, keys)
+            return changes.commit(connection, Note("link_equal", "autolink", channel_id))
+
+    def equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> EqualSkus:
+        """What ``link_equal_skus`` would do now; changes nothing."""
+        with self.database.staging() as staging, staging.compute() as connection:
+            pairs = _collect_equal(connection, channel_id, keys)
+            names = select(listing.c.sku, listing.c.title, item.c.title).join(delta, delta.c.key == listing.c.id)
+            sample = names.join(item, item.c.sku == listing.c.sku).order_by(listing.c.sku_key).limit(200)
+            rows = tuple((row[0], row[1], row[2]) for row in connection.execute(sample))
+            return EqualSkus(pairs, _left_out(connection, channel_id), rows)
+
+    # undo ---------------------------------------------------------------------------------------------------------
+
+    def undo(self, entry_id: EntryId | None = None) -> Applied:
+        """Undo one entry (the newest that can be); what was edited since stays and is named in ``kept``.
+
+        Raises:
+            UserError: there is nothing to undo, or that entry cannot be.
+        """
+        with self.database.write() as connection:
+            return journal.reverse(connection, journal.to_undo(connection, entry_id), "undo")
+
+    def redo(self) -> Applied:
+        """Do again what was undone last, unless something else was done since.
+
+        Raises:
+            UserError: there is nothing to redo.
+        """
+        with self.database.write() as connection:
+            return journal.reverse(connection, journal.to_redo(connection), "redo")
+
+    def undo_preview(self, entry_id: EntryId | None = None) -> journal.UndoPreview:
+        """What undoing would revert and what would stay; changes nothing."""
+        with self.database.staging() as staging, staging.compute() as connection:
+            return journal.preview(connection, journal.to_undo(connection, entry_id))
+
+    def put_meta(self, name: str, value: str) -> None:
+        """Remember one fact about the store itself, such as that it came from a backup."""
+        with self.database.write() as connection:
+            connection.execute(delete(meta).where(meta.c.name == name))
+            connection.execute(insert(meta).values(name=name, value=value))
+
+
+def _settings_text(settings: Mapping[str, str]) -> str:
+    return json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
+
+
+def _stored(column: object, value: object) -> str | None:
+    """The text the journal keeps of a Python value of that column."""
+    bind = getattr(getattr(column, "type", None), "process_bind_param", None)
+    stored = value if bind is None else bind(value, None)
+    return None if stored is None else str(stored)
+
+
+def _check_name(connection: Connection, name: str, own: ChannelId | None = None) -> None:
+    if not name.strip():
+        raise UserError("channel_name_empty")
+    same = select(channel.c.id).where(
+        channel.c.name == name, channel.c.removed == literal(0), channel.c.id != (own or 0)
+    )
+    if connection.execute(same).first() is not None:
+        raise UserError("channel_name_taken", name=name)
+
+
+def _channel_of(connection: Connection, key: ListingKey) -> ChannelId | None:
+    return connection.execute(select(listing.c.channel_id).where(listing.c.id == key)).scalar_one_or_none()
+
+
+def _pair_names(connection: Connection, listing_key: int, item_key: int | None) -> dict[str, str]:
+    row = connection.execute(select(listing.c.sku, listing.c.title).where(listing.c.id == listing_key)).first()
+    sku = connection.execute(select(item.c.sku).where(item.c.id == item_key)).scalar_one_or_none()
+    names = {"listing": (row[0] or row[1]) if row else "", "item": sku or ""}
+    return {name: value for name, value in names.items() if value}
+
+
+def _single_names(connection: Connection, *fields: str) -> dict[str, str]:
+    """The names for the journal when the collected changes touch one listing only."""
+    query = select(delta.c.key, delta.c.before).where(delta.c.field.in_(fields))
+    rows = connection.execute(query.order_by(delta.c.field.desc()).limit(4)).all()
+    if len({row[0] for row in rows}) != 1:
+        return {}
+    old = rows[0][1] if fields == ("link",) else None
+    return _pair_names(connection, rows[0][0], int(old[:12]) if old else None)
+
+
+def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str) -> dict[str, str]:
+    now = changes.now_ms()
+    for one in wanted:
+        row = connection.execute(
+            select(link_text(link.c.item_key, link.c.linked_at, link.c.origin), link.c.item_key).where(
+                link.c.listing_key == one.listing
+            )
+        ).first()
+        old, old_item = (row[0], row[1]) if row else (None, None)
+        if old_item != one.expected:
+            raise StaleChange("link_changed", **_pair_names(connection, one.listing, old_item))
+        if old_item == one.item:
+            continue
+        if one.item is not None and not _exists(connection, one.listing, one.item):
+            raise UserError("pair_missing")
+        new = f"{one.item:012d} {now:015d} {origin}" if one.item is not None else None
+        changes.add(connection, [Change("listing", one.listing, "link", old, new)])
+        _forget(connection, one)
+    return _pair_names(connection, wanted[0].listing, wanted[0].item) if len(wanted) == 1 else {}
+
+
+def _forget(connection: Connection, one: LinkChange) -> None:
+    """A person linking a pair takes back the no said to it before, and that there is no item."""
+    if one.item is None:
+        return
+    same = and_(decision.c.listing_key == one.listing, decision.c.item_key == one.item)
+    said = connection.execute(select(decision.c.kind).where(same)).scalar_one_or_none()
+    changes.add(connection, [Change("decision", one.listing, "decision", said, None)], key2=one.item)
+    no_item = connection.execute(select(as_text(listing.c.no_item)).where(listing.c.id == one.listing)).scalar_one()
+    changes.add(connection, [Change("listing", one.listing, "no_item", no_item, "0")])
+
+
+def _exists(connection: Connection, listing_key: ListingKey, item_key: ItemKey) -> bool:
+    there = select(listing.c.id).where(listing.c.id == listing_key)
+    stocked = select(item.c.id).where(item.c.id == item_key, item.c.deleted == literal(0))
+    return connection.execute(there).first() is not None and connection.execute(stocked).first() is not None
+
+
+def _remember(connection: Connection, kind: str) -> None:
+    """Add a decision for every pair whose link the collected changes take away."""
+    pair = and_(decision.c.listing_key == link.c.listing_key, decision.c.item_key == link.c.item_key)
+    query = change_rows(
+        "decision", link.c.listing_key, "decision", decision.c.kind, literal(kind), key2=link.c.item_key
+    )
+    query = query.join(delta, and_(delta.c.key == link.c.listing_key, delta.c.field == "link"))
+    query = query.outerjoin(decision, pair).where(decision.c.kind.is_distinct_from(kind))
+    changes.add_select(connection, query)
+
+
+def _unlinked(channel_id: ChannelId) -> list[object]:
+    return [
+        listing.c.channel_id == channel_id,
+        listing.c.presence == LIVE,
+        ~select(link.c.listing_key).where(link.c.listing_key == listing.c.id).exists(),
+    ]
+
+
+def _collect_equal(connection: Connection, channel_id: ChannelId, keys: Iterable[ListingKey] | None) -> int:
+    """Collect the certain links by equal SKU; return how many."""
+    changes.start(connection)
+    new = link_text(item.c.id, literal(changes.now_ms()), literal("autolink/equal_sku"))
+    query = change_rows("listing", listing.c.id, "link", literal(None), new)
+    query = query.join(item, and_(item.c.sku == listing.c.sku, item.c.deleted == literal(0)))
+    if keys is not None:
+        changes.pick(connection, keys)
+        query = query.join(picked, picked.c.key == listing.c.id)
+    said_no = select(decision.c.kind).where(decision.c.listing_key == listing.c.id, decision.c.item_key == item.c.id)
+    certain = [
+        *_unlinked(channel_id),
+        listing.c.sku != "",
+        listing.c.duplicate == literal(0),
+        listing.c.excluded == literal(0),
+        listing.c.no_item == literal(0),
+        ~said_no.exists(),
+    ]
+    changes.add_select(connection, query.where(*certain))  # type: ignore[arg-type]
+    return int(connection.execute(select(func.count()).select_from(delta)).scalar_one())
+
+
+def _left_out(connection: Connection, channel_id: ChannelId) -> dict[str, int]:
+    """How many unlinked listings are not among the collected ones, by the first reason that applies."""
+    base = select(func.count()).select_from(listing).where(*_unlinked(channel_id))  # type: ignore[arg-type]
+    base = base.where(~select(delta.c.key).where(delta.c.key == listing.c.id).exists())
+    match = select(item.c.id).where(item.c.sku == listing.c.sku, item.c.deleted == literal(0)).exists()
+    repeats, excluded = listing.c.duplicate == literal(1), listing.c.excluded == literal(1)
+    decided = and_(~repeats, ~excluded, match)
+    counts = {
+        "no_match": base.where(~match),
+        "repeats": base.where(match, repeats),
+        "excluded": base.where(match, excluded, ~repeats),
+        "rejected": base.where(decided),
+    }
+    return {name: found for name, query in counts.items() if (found := connection.execute(query).scalar_one())}
+
+
+__all__ = ["Catalog", "EqualSkus", "LinkChange"]

@@ -1,0 +1,181 @@
+"""Open the store: pragmas, migrations with a backup first, refusal of a newer one.
+
+``Database`` hands out connections. Every error of the database leaves this package as a ``StoreError`` with a code.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from rakumap.core.errors import StoreError
+from rakumap.store import sqlite_engine
+from rakumap.store.revisions import LATEST, REVISIONS
+
+WRITER_WAIT = 5.0
+"""Seconds a write waits for another one, in this process or another, before it is refused."""
+
+
+class Database:
+    """One open store.
+
+    Threads: any; ``write`` is serialised here, ``read`` runs beside it on a snapshot. ``forbid_thread`` names a thread
+    (the window's) that must never wait for the store; touching the store from it raises ``RuntimeError``.
+    """
+
+    def __init__(self, writer: Engine, reader: Engine, path: Path) -> None:
+        self.path = path
+        self.forbid_thread: int | None = None
+        self._writer = writer
+        self._reader = reader
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one snapshot and cannot write."""
+        self._check_thread()
+        with translated(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One short IMMEDIATE transaction: committed at the end, rolled back on any exception."""
+        self._check_thread()
+        with translated(), self._exclusive(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def staging(self) -> Iterator[Staging]:
+        """A connection of its own for long work in temporary tables, without holding the write lock."""
+        self._check_thread()
+        engine = sqlite_engine.make_engine(self.path, read_only=False)
+        try:
+            with translated(), engine.connect() as connection:
+                yield Staging(connection, self._exclusive)
+        finally:
+            engine.dispose()
+
+    def version(self) -> int:
+        """A number that changes whenever anybody commits to the store."""
+        with self.read() as connection:
+            return sqlite_engine.commit_counter(connection)
+
+    def close(self) -> None:
+        """Close every connection; the store can be opened again afterwards."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=WRITER_WAIT):
+            raise StoreError("store_busy")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _check_thread(self) -> None:
+        if threading.get_ident() == self.forbid_thread:
+            raise RuntimeError("the store was touched on the window's thread")
+
+
+class Staging:
+    """Temporary tables on one connection: fill and compute first, then ``apply`` in one short transaction."""
+
+    def __init__(self, connection: Connection, exclusive: Any) -> None:
+        self.connection = connection
+        self._exclusive = exclusive
+
+    @contextmanager
+    def compute(self) -> Iterator[Connection]:
+        """A transaction that writes temporary tables only, so nobody waits for it."""
+        with sqlite_engine.deferred(self.connection) as connection:
+            yield connection
+
+    @contextmanager
+    def apply(self) -> Iterator[Connection]:
+        """The short transaction that changes the store."""
+        with self._exclusive(), self.connection.begin():
+            yield self.connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the database's own errors into ``StoreError`` where the surroundings are to blame, else let them through."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = sqlite_engine.environment_code(error.orig)
+        if code is None:
+            raise
+        raise StoreError(code) from error
+
+
+def parse_url(url: str | None, default: Path) -> Path:
+    """The file a ``--store`` URL names; ``default`` when there is none.
+
+    Raises:
+        StoreError: the URL is not one of SQLite's; the team store on a server is not built yet.
+    """
+    if url is None:
+        return default
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("store_url", url=url) from error
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise StoreError("store_url", url=parsed.render_as_string(hide_password=True))
+    return Path(parsed.database)
+
+
+def open_database(path: Path, backups: Path) -> Database:
+    """Open the store at ``path``: make it when missing, migrate it (backup into ``backups`` first) when older.
+
+    Raises:
+        StoreError: it is newer than this program, damaged, not rakumap's, or cannot be written.
+    """
+    with translated():
+        if not path.exists():
+            _create(path)
+        writer = sqlite_engine.make_engine(path, read_only=False)
+        try:
+            with writer.connect() as connection:
+                found = sqlite_engine.check(connection, path)
+            if found not in REVISIONS:
+                raise StoreError("store_newer", path=str(path), found=found)
+            if found != LATEST:
+                sqlite_engine.backup(path, backups / sqlite_engine.backup_name("before-migration"))
+                _migrate(writer)
+        except BaseException:
+            writer.dispose()
+            raise
+        return Database(writer, sqlite_engine.make_engine(path, read_only=True), path)
+
+
+def _create(path: Path) -> None:
+    """Make the store under another name first: a crash in between leaves no half store behind."""
+    fresh = path.with_name(path.name + ".new")
+    sqlite_engine.remove(fresh)
+    engine = sqlite_engine.make_engine(fresh, read_only=False)
+    try:
+        sqlite_engine.stamp(engine)
+        _migrate(engine)
+    finally:
+        engine.dispose()
+    sqlite_engine.put_in_place(fresh, path)
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic is only needed here, and takes a noticeable part of a start.
+    from rakumap.store.migrations.run import upgrade  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        upgrade(connection)
+        sqlite_engine.guard(connection)
+        connection.execute(text("SELECT count(*) FROM entry"))

@@ -1,0 +1,209 @@
+"""The filter language in SQL; ``rakumap.core.filters.matches`` is its meaning, and a property test compares the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    true,
+    type_coerce,
+)
+
+from rakumap.core.filters import ANY_TEXT, FIELDS, Filter, Kind, Op, Term, span
+from rakumap.core.model import Limits
+from rakumap.core.text import folded
+from rakumap.store.schema import GONE, LIVE, item, link, listing, to_ms
+
+Sql = ColumnElement[Any]
+
+_by_person = link.c.origin.startswith("person")
+LINKED_BY: Sql = case((link.c.origin.is_(None), None), (_by_person, "person"), else_="autolink")
+REASON: Sql = func.nullif(case((_by_person, func.substr(link.c.origin, 8)), else_=func.substr(link.c.origin, 10)), "")
+IS_GONE = listing.c.presence == GONE
+IS_LINKED = and_(~IS_GONE, link.c.listing_key.is_not(None))
+_waiting = and_(~IS_GONE, link.c.listing_key.is_(None))
+STATE: Sql = case(
+    (IS_GONE, "gone"), (link.c.listing_key.is_not(None), "linked"), (listing.c.no_item == literal(1), "no_item"),
+    else_="plain",
+)  # fmt: skip
+NO_LONGER_UNLIMITED = and_(
+    listing.c.ignore_sync == literal(1), listing.c.ignored_by_report == literal(1), listing.c.unlimited == literal(0)
+)
+AVAILABLE: Sql = item.c.level - item.c.in_open_orders
+
+
+def will_send(defaults: Limits) -> Sql:
+    """The quantity rule (``rakumap.core.quantity``) as exact whole-number SQL; NULL where nothing is linked."""
+    hundredths = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
+    percentage = func.coalesce(type_coerce(listing.c.percentage, BigInteger), literal(hundredths, BigInteger), 10_000)
+    end_when = func.coalesce(listing.c.end_when, literal(defaults.end_when, BigInteger), 0)
+    most = func.coalesce(listing.c.max_listed, literal(defaults.max_listed, BigInteger))
+    base = case((AVAILABLE < 0, 0), else_=AVAILABLE)
+    part = cast(base * percentage, BigInteger).op("/")(literal(10_000, BigInteger))
+    capped = case((and_(most.is_not(None), most < part), most), else_=part)
+    return case((item.c.id.is_(None), None), (base <= end_when, 0), else_=capped)
+
+
+def columns(defaults: Limits) -> dict[str, Sql]:
+    """The expression behind each field of the filter language and of sorting."""
+    c = listing.c
+    return {
+        "sku": c.sku,
+        "title": c.title,
+        "linked_to": item.c.sku,
+        "item_title": item.c.title,
+        "listing_id": c.listing_id,
+        "barcode": c.barcode,
+        "variation": c.variation,
+        "parent_id": c.parent_id,
+        "old_sku": c.old_sku,
+        "currency": c.currency,
+        "update_status": c.update_status,
+        "linked_by": LINKED_BY,
+        "reason": REASON,
+        "suggested": literal(None),
+        "score": literal(None),
+        "state": STATE,
+        "max_listed": c.max_listed,
+        "end_when": c.end_when,
+        "percentage": type_coerce(c.percentage, BigInteger),
+        "will_send": will_send(defaults),
+        "channel_quantity": c.quantity,
+        "submitted_quantity": c.submitted_quantity,
+        "available": AVAILABLE,
+        "level": item.c.level,
+        "in_open_orders": item.c.in_open_orders,
+        "price": type_coerce(c.price, BigInteger),
+        "ignore_sync": type_coerce(c.ignore_sync, BigInteger),
+        "excluded": type_coerce(c.excluded, BigInteger),
+        "unlimited": type_coerce(c.unlimited, BigInteger),
+        "duplicate": type_coerce(c.duplicate, BigInteger),
+        "linked_at": type_coerce(link.c.linked_at, BigInteger),
+        "last_update": type_coerce(c.last_update, BigInteger),
+        "updated": type_coerce(c.updated_at, BigInteger),
+        "gone_at": type_coerce(c.gone_at, BigInteger),
+    }
+
+
+_FOLDED: dict[str, Sql] = {
+    "sku": listing.c.sku_key,
+    "title": listing.c.title_key,
+    "linked_to": item.c.sku_key,
+    "item_title": item.c.title_key,
+}
+_SCALES = {"percentage": 2, "price": 4}
+
+
+def sort_columns(name: str, defaults: Limits) -> list[Sql]:
+    """What to order by for a sort key of the main panel; folded text first, so that case does not split the list."""
+    found = columns(defaults)
+    value = found[name]
+    return [_FOLDED[name], value] if name in _FOLDED else [value]
+
+
+def condition(filter_: Filter, defaults: Limits, zone: tzinfo = UTC) -> ColumnElement[bool]:
+    """The WHERE clause of a filter over listing, left-joined with link and item."""
+    known = columns(defaults)
+    in_sight: ColumnElement[bool] = listing.c.presence == LIVE
+    if filter_.shows_gone:
+        in_sight = listing.c.presence.in_((LIVE, GONE))
+    terms = [_term(term, known, zone) for term in filter_.terms]
+    return and_(in_sight, *terms)
+
+
+def _term(term: Term, known: Mapping[str, Sql], zone: tzinfo) -> ColumnElement[bool]:
+    held = func.coalesce(_holds(term, known, zone), false())
+    return not_(held) if term.negated else held
+
+
+def _holds(term: Term, known: Mapping[str, Sql], zone: tzinfo) -> ColumnElement[bool]:
+    if term.op is Op.IS:
+        return _is(str(term.value), known)
+    if not term.field:
+        return or_(*(_contains(name, known, str(term.value)) for name in ANY_TEXT))
+    value = known[term.field]
+    kind = FIELDS[term.field].kind
+    if term.op in (Op.UNSET, Op.SET):
+        unset = or_(value.is_(None), value == "") if kind is Kind.TEXT else value.is_(None)
+        return unset if term.op is Op.UNSET else not_(unset)
+    if kind is Kind.TEXT:
+        return _text(term, known)
+    if kind is Kind.DATE:
+        low, high = span(term, zone)
+        bounds = [value >= to_ms(low)] if low else []
+        bounds += [value < to_ms(high)] if high else []
+        return and_(value.is_not(None), *bounds)
+    return _compared(term, value)
+
+
+def _contains(name: str, known: Mapping[str, Sql], text: str) -> ColumnElement[bool]:
+    key = _FOLDED.get(name)
+    if key is None:
+        key = func.folded(known[name])
+    return func.coalesce(key.contains(folded(text), autoescape=True), false())
+
+
+def _text(term: Term, known: Mapping[str, Sql]) -> ColumnElement[bool]:
+    value, wanted = known[term.field], str(term.value)
+    if term.op is Op.CONTAINS:
+        return _contains(term.field, known, wanted)
+    present = and_(value.is_not(None), value != "")
+    return and_(present, value == wanted if term.op is Op.EXACT else value.regexp_match(wanted))
+
+
+def _compared(term: Term, value: Sql) -> ColumnElement[bool]:
+    scale = _SCALES.get(term.field)
+
+    def number(wanted: Any) -> Any:
+        if isinstance(wanted, bool):
+            return int(wanted)
+        if isinstance(wanted, Decimal):
+            shifted = wanted.scaleb(scale or 0)
+            whole = int(shifted)
+            return whole if whole == shifted else float(shifted)
+        return wanted
+
+    if isinstance(term.value, tuple):
+        return value.between(number(term.value[0]), number(term.value[1]))
+    wanted = number(term.value)
+    operators = {Op.EQ: "__eq__", Op.LT: "__lt__", Op.LE: "__le__", Op.GT: "__gt__", Op.GE: "__ge__"}
+    found: ColumnElement[bool] = getattr(value, operators[term.op])(wanted)
+    return found
+
+
+def _is(word: str, known: Mapping[str, Sql]) -> ColumnElement[bool]:
+    c = listing.c
+    changed, repeats = c.old_sku.is_not(None), c.duplicate == literal(1)
+    variation = or_(func.coalesce(c.parent_id, "") != "", func.coalesce(c.variation, "") != "")
+    return {
+        "all": true(),
+        "linked": IS_LINKED,
+        "unlinked": _waiting,
+        "plain": and_(_waiting, c.no_item == literal(0)),
+        "suggested": false(),
+        "ambiguous": false(),
+        "no_item": and_(_waiting, c.no_item == literal(1)),
+        "gone": IS_GONE,
+        "ignored": c.ignore_sync == literal(1),
+        "excluded": c.excluded == literal(1),
+        "unlimited": c.unlimited == literal(1),
+        "sku_changed": changed,
+        "duplicate": repeats,
+        "no_longer_unlimited": NO_LONGER_UNLIMITED,
+        "attention": or_(changed, repeats, NO_LONGER_UNLIMITED),
+        "variation": variation,
+        "zero": func.coalesce(known["will_send"] == 0, false()),
+    }[word]

@@ -1,0 +1,507 @@
+"""Queries: reads shaped for screens and the command line. Any thread; each call sees one snapshot."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, or_, select
+
+from rakumap.core import quantity
+from rakumap.core.filters import parse
+from rakumap.core.model import (
+    Channel,
+    ChannelId,
+    Counts,
+    Entry,
+    EntryId,
+    InventoryItem,
+    ItemKey,
+    Limits,
+    Listing,
+    ListingKey,
+    ListingQuery,
+    Outcome,
+    Problem,
+    ReportRun,
+    State,
+)
+from rakumap.core.schedule import ForceStamp, ScheduleState
+from rakumap.core.text import folded
+from rakumap.store import filter_sql, journal
+from rakumap.store.engine import Database
+from rakumap.store.runs import HeldReport, ReportFileFacts, difference_of
+from rakumap.store.schema import (
+    GONE,
+    LIVE,
+    channel,
+    decision,
+    entry,
+    held,
+    item,
+    link,
+    listing,
+    meta,
+    problem,
+    run,
+    run_lock,
+)
+
+CHUNK = 500
+SORT_KEYS = tuple(filter_sql.columns(Limits()))
+"""What the main panel can be sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """One link as exported."""
+
+    listing_id: str
+    channel_sku: str
+    channel_title: str
+    item_sku: str
+    linked_by: str
+    linked_at: datetime
+    reason: str | None
+
+
+class Queries:
+    """Reads; see the module."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # channels -----------------------------------------------------------------------------------------------------
+
+    def channels(self) -> list[Channel]:
+        """All channels that are not removed, by name."""
+        query = (
+            select(channel).where(channel.c.removed == literal(0)).order_by(func.lower(channel.c.name), channel.c.id)
+        )
+        with self.database.read() as connection:
+            return [_channel(row) for row in connection.execute(query)]
+
+    def channel(self, key: ChannelId) -> Channel:
+        """One channel, removed or not. Raises ``KeyError`` when there never was one."""
+        with self.database.read() as connection:
+            row = connection.execute(select(channel).where(channel.c.id == key)).first()
+        if row is None:
+            raise KeyError(key)
+        return _channel(row)
+
+    def channel_named(self, name: str) -> Channel | None:
+        """The channel of exactly this name."""
+        query = select(channel).where(channel.c.name == name, channel.c.removed == literal(0))
+        with self.database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _channel(row)
+
+    def force_stamp(self, key: ChannelId) -> ForceStamp | None:
+        """When Force Mapping Refresh was last used on the channel."""
+        query = select(channel.c.forced_at, channel.c.forced_monotonic, channel.c.forced_boot).where(
+            channel.c.id == key
+        )
+        with self.database.read() as connection:
+            row = connection.execute(query).one()
+        return None if row[0] is None else ForceStamp(row[0], (row[1] or 0) / 1000, row[2] or "")
+
+    def schedule_state(self, key: ChannelId) -> ScheduleState:
+        """What the schedule of a channel follows from."""
+        with self.database.read() as connection:
+            since = connection.execute(select(channel.c.enabled, channel.c.enabled_at).where(channel.c.id == key)).one()
+            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled")
+            query = select(run.c.started_at, run.c.ended_at, run.c.outcome, run.c.details).where(mine)
+            rows = connection.execute(query.order_by(run.c.id.desc()).limit(20)).all()
+            alive = (
+                connection.execute(select(run_lock.c.run_id).where(run_lock.c.channel_id == key)).first() is not None
+            )
+        return _schedule_state(since[1] if since[0] else None, rows, running=alive)
+
+    def counts(self, key: ChannelId) -> Counts:
+        """The numbers of the header and the filter bar."""
+        c = listing.c
+        live = c.presence == LIVE
+
+        def count(*where: Any) -> Any:
+            return func.coalesce(func.sum(case((and_(*where), 1), else_=0)), 0)
+
+        linked = link.c.listing_key.is_not(None)
+        query = select(
+            count(live),
+            count(live, linked),
+            count(live, ~linked),
+            count(live, ~linked, c.no_item == literal(1)),
+            count(live, c.ignore_sync == literal(1)),
+            count(live, c.excluded == literal(1)),
+            count(c.presence == GONE),
+            count(live, c.old_sku.is_not(None)),
+            count(live, c.duplicate == literal(1)),
+            count(live, filter_sql.NO_LONGER_UNLIMITED),
+        )
+        query = query.select_from(listing.outerjoin(link, link.c.listing_key == c.id)).where(c.channel_id == key)
+        with self.database.read() as connection:
+            row = connection.execute(query).one()
+            bad = connection.execute(select(func.count()).where(problem.c.channel_id == key)).scalar_one()
+        return Counts(*(int(value) for value in row), problems=bad)
+
+    def problems(self, key: ChannelId) -> list[Problem]:
+        """The rows of the newest report that could not be used, in its order."""
+        query = select(problem).where(problem.c.channel_id == key).order_by(problem.c.line, problem.c.id)
+        with self.database.read() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [
+            Problem(r["line"], r["field"], r["code"], json.loads(r["details"]), r["sku"], r["listing_id"]) for r in rows
+        ]
+
+    def held(self, key: ChannelId) -> HeldReport | None:
+        """The report of the channel that waits for a person's word."""
+        with self.database.read() as connection:
+            row = connection.execute(select(held).where(held.c.channel_id == key)).mappings().first()
+        if row is None:
+            return None
+        file = ReportFileFacts(Path(row["path"]), row["name"], row["report_time"], row["fingerprint"])
+        return HeldReport(key, row["run_id"], file, row["held_at"], difference_of(row["difference"]))
+
+    # listings -----------------------------------------------------------------------------------------------------
+
+    def ids(self, query: ListingQuery, zone: tzinfo) -> array[int]:
+        """The keys of the listings of a filter, in order; the rows follow by ``rows``.
+
+        Raises:
+            UserError: the filter's text is wrong.
+        """
+        wanted = parse(query.text)
+        with self.database.read() as connection:
+            defaults = _defaults(connection, query.channel_id)
+            order = [
+                (desc(column) if query.descending else column).nulls_last()
+                for column in filter_sql.sort_columns(query.sort, defaults)
+            ]
+            found = _joined(select(listing.c.id)).where(
+                listing.c.channel_id == query.channel_id, filter_sql.condition(wanted, defaults, zone)
+            )
+            return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
+
+    def rows(self, keys: Sequence[ListingKey]) -> dict[ListingKey, Listing]:
+        """Listings by key; keys that are not there are left out."""
+        found: dict[ListingKey, Listing] = {}
+        with self.database.read() as connection:
+            defaults: dict[int, Limits] = {}
+            for start in range(0, len(keys), CHUNK):
+                query = _joined(_listing_columns()).where(listing.c.id.in_(list(keys[start : start + CHUNK])))
+                for row in connection.execute(query):
+                    if row.channel_id not in defaults:
+                        defaults[row.channel_id] = _defaults(connection, row.channel_id)
+                    one = _listing(row, defaults[row.channel_id])
+                    found[one.key] = one
+        return found
+
+    def listings(self, query: ListingQuery, zone: tzinfo) -> Iterator[Listing]:
+        """All listings of a filter, in order, read page by page."""
+        keys = self.ids(query, zone)
+        for start in range(0, len(keys), CHUNK):
+            page = [ListingKey(key) for key in keys[start : start + CHUNK]]
+            rows = self.rows(page)
+            yield from (rows[key] for key in page if key in rows)
+
+    def find_listings(self, key: ChannelId, sku: str, listing_id: str | None = None) -> list[Listing]:
+        """Listings of exactly this SKU (and id when given), the live ones first; gone ones included."""
+        query = select(listing.c.id).where(listing.c.channel_id == key, listing.c.presence.in_((LIVE, GONE)))
+        if listing_id is not None:
+            query = query.where(listing.c.listing_id == listing_id)
+        if sku or listing_id is None:
+            query = query.where(listing.c.sku == sku)
+        with self.database.read() as connection:
+            keys = [
+                ListingKey(k)
+                for k in connection.execute(query.order_by(listing.c.presence.desc(), listing.c.id)).scalars()
+            ]
+        rows = self.rows(keys)
+        return [rows[k] for k in keys]
+
+    def links(self, key: ChannelId) -> list[LinkRecord]:
+        """Every link of the channel's live listings, by SKU."""
+        c = listing.c
+        query = select(
+            c.listing_id, c.sku, c.title, item.c.sku, filter_sql.LINKED_BY, link.c.linked_at, filter_sql.REASON
+        )
+        query = (
+            query.select_from(listing).join(link, link.c.listing_key == c.id).join(item, item.c.id == link.c.item_key)
+        )
+        query = query.where(c.channel_id == key, c.presence == LIVE).order_by(c.sku, c.listing_id)
+        with self.database.read() as connection:
+            return [LinkRecord(*row) for row in connection.execute(query)]
+
+    def rejected(self, key: ListingKey) -> dict[ItemKey, str]:
+        """The items a person said no to for this listing: ``rejected`` or ``unlinked``."""
+        query = select(decision.c.item_key, decision.c.kind).where(decision.c.listing_key == key)
+        with self.database.read() as connection:
+            return {ItemKey(row[0]): row[1] for row in connection.execute(query)}
+
+    # inventory ----------------------------------------------------------------------------------------------------
+
+    def search(self, text: str, limit: int = 100) -> list[InventoryItem]:
+        """Items whose SKU, title or barcode contains the text: exact first, then beginning with it, then the rest."""
+        wanted = folded(text.strip())
+        if not wanted:
+            return []
+        c = item.c
+        barcode = func.coalesce(c.barcode, "")
+        inside = or_(
+            c.sku_key.contains(wanted, autoescape=True),
+            c.title_key.contains(wanted, autoescape=True),
+            barcode == text.strip(),
+        )
+        rank = case(
+            (c.sku == text.strip(), 0),
+            (c.sku_key == wanted, 1),
+            (or_(barcode == text.strip(), c.title_key == wanted), 2),
+            (c.sku_key.startswith(wanted, autoescape=True), 3),
+            (c.title_key.startswith(wanted, autoescape=True), 4),
+            (c.sku_key.contains(wanted, autoescape=True), 5),
+            else_=6,
+        )
+        query = _item_columns().where(c.deleted == literal(0), inside).order_by(rank, c.sku_key, c.sku).limit(limit)
+        with self.database.read() as connection:
+            return [_item(row) for row in connection.execute(query)]
+
+    def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
+        """Items by key."""
+        query = _item_columns().where(item.c.id.in_(list(keys)), item.c.deleted == literal(0))
+        with self.database.read() as connection:
+            return {one.key: one for one in map(_item, connection.execute(query))}
+
+    def item_named(self, sku: str) -> InventoryItem | None:
+        """The item of exactly this SKU."""
+        query = _item_columns().where(item.c.sku == sku, item.c.deleted == literal(0))
+        with self.database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _item(row)
+
+    def item_count(self) -> int:
+        """How many items there are."""
+        with self.database.read() as connection:
+            return int(connection.execute(select(func.count()).where(item.c.deleted == literal(0))).scalar_one())
+
+    # history ------------------------------------------------------------------------------------------------------
+
+    def history(self, limit: int = 200, before: EntryId | None = None) -> list[Entry]:
+        """The journal's steps, newest first; undo and redo show on the step they concern."""
+        query = _entries().where(entry.c.kind == "do")
+        if before is not None:
+            query = query.where(entry.c.id < before)
+        with self.database.read() as connection:
+            return [_entry(row) for row in connection.execute(query.order_by(entry.c.id.desc()).limit(limit))]
+
+    def next_undo(self) -> Entry | None:
+        """The step that Undo would take back now."""
+        return self._next(journal.to_undo)
+
+    def next_redo(self) -> Entry | None:
+        """The step that Redo would do again now."""
+        return self._next(lambda connection, _: journal.to_redo(connection))
+
+    def _next(self, find: Any) -> Entry | None:
+        with self.database.read() as connection:
+            key = journal.found(find, connection)
+            if key is None:
+                return None
+            return _entry(connection.execute(_entries().where(entry.c.id == key)).one())
+
+    def runs(
+        self,
+        *,
+        event: str | None = None,
+        key: ChannelId | None = None,
+        since: datetime | None = None,
+        limit: int = 1000,
+    ) -> list[ReportRun]:
+        """Automation Logs, newest first."""
+        query = select(run, channel.c.name).join(channel, channel.c.id == run.c.channel_id)
+        if event is not None:
+            query = query.where(run.c.event == event)
+        if key is not None:
+            query = query.where(run.c.channel_id == key)
+        if since is not None:
+            query = query.where(run.c.started_at >= since)
+        with self.database.read() as connection:
+            rows = (
+                connection.execute(query.order_by(run.c.started_at.desc(), run.c.id.desc()).limit(limit))
+                .mappings()
+                .all()
+            )
+        return [_run(row) for row in rows]
+
+    def run(self, run_id: int) -> ReportRun:
+        """One run by its number."""
+        query = select(run, channel.c.name).join(channel, channel.c.id == run.c.channel_id).where(run.c.id == run_id)
+        with self.database.read() as connection:
+            return _run(connection.execute(query).mappings().one())
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the store itself."""
+        with self.database.read() as connection:
+            return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.select_from(listing)
+        .outerjoin(link, link.c.listing_key == listing.c.id)
+        .outerjoin(item, item.c.id == link.c.item_key)
+    )
+
+
+@lru_cache(maxsize=1)
+def _listing_columns() -> Select[Any]:
+    extra = [
+        filter_sql.STATE.label("state"),
+        item.c.id.label("item_key"),
+        item.c.sku.label("item_sku"),
+        item.c.title.label("item_title"),
+        item.c.level,
+        item.c.in_open_orders,
+        link.c.linked_at,
+        filter_sql.LINKED_BY.label("linked_by"),
+        filter_sql.REASON.label("reason"),
+    ]
+    return select(listing, *extra)
+
+
+def _listing(row: Row[Any], defaults: Limits) -> Listing:
+    limits = Limits(row.max_listed, row.end_when, row.percentage)
+    send = None
+    if row.item_key is not None:
+        send = quantity.will_send(row.level, row.in_open_orders, limits, defaults).send
+    return Listing(
+        key=ListingKey(row.id),
+        channel_id=ChannelId(row.channel_id),
+        listing_id=row.listing_id,
+        sku=row.sku,
+        title=row.title,
+        state=State(row.state),
+        linked_to=row.item_sku,
+        item_key=row.item_key,
+        linked_by=row.linked_by,
+        linked_at=row.linked_at,
+        link_reason=row.reason,
+        ignore_sync=row.ignore_sync,
+        excluded=row.excluded,
+        unlimited=row.unlimited,
+        limits=limits,
+        last_update=row.last_update,
+        update_status=row.update_status,
+        submitted_quantity=row.submitted_quantity,
+        channel_quantity=row.quantity,
+        will_send=send,
+        barcode=row.barcode,
+        price=row.price,
+        currency=row.currency,
+        parent_id=row.parent_id,
+        variation=row.variation,
+        old_sku=row.old_sku,
+        duplicate=row.duplicate,
+        ignored_by_report=row.ignored_by_report,
+        item_level=row.level,
+        item_in_open_orders=row.in_open_orders,
+        item_title=row.item_title,
+        updated=row.updated_at,
+        gone_at=row.gone_at,
+        no_item=row.no_item,
+    )
+
+
+def _defaults(connection: Connection, key: int) -> Limits:
+    query = select(channel.c.default_max, channel.c.default_end, channel.c.default_percentage).where(
+        channel.c.id == key
+    )
+    row = connection.execute(query).first()
+    return Limits() if row is None else Limits(row[0], row[1], row[2])
+
+
+def _channel(row: Row[Any]) -> Channel:
+    return Channel(
+        id=ChannelId(row.id),
+        name=row.name,
+        kind=row.kind,
+        enabled=row.enabled,
+        inventory_sync=row.inventory_sync,
+        settings=json.loads(row.settings),
+        defaults=Limits(row.default_max, row.default_end, row.default_percentage),
+        enabled_at=row.enabled_at,
+        forced_at=row.forced_at,
+        report_time=row.report_time,
+        report_fingerprint=row.report_fingerprint,
+        removed=row.removed,
+    )
+
+
+def _schedule_state(enabled_at: datetime | None, rows: Sequence[Row[Any]], *, running: bool) -> ScheduleState:
+    if not rows:
+        return ScheduleState(enabled_at, running=running)
+    failures = 0
+    for row in rows:
+        if row.outcome not in (Outcome.FAILED, Outcome.INTERRUPTED):
+            break
+        failures += 1
+    newest = rows[0]
+    until = json.loads(newest.details).get("not_before")
+    not_before = datetime.fromisoformat(until) if until else None
+    return ScheduleState(enabled_at, newest.started_at, newest.ended_at, failures, not_before, running)
+
+
+def _item_columns() -> Select[Any]:
+    linked = select(func.count()).select_from(link.join(listing, listing.c.id == link.c.listing_key))
+    linked = linked.where(link.c.item_key == item.c.id, listing.c.presence == LIVE).correlate(item)
+    return select(item, linked.scalar_subquery().label("links"))
+
+
+def _item(row: Row[Any]) -> InventoryItem:
+    return InventoryItem(ItemKey(row.id), row.sku, row.title, row.barcode, row.level, row.in_open_orders, row.links)
+
+
+def _entries() -> Select[Any]:
+    return select(entry, channel.c.name.label("channel"), journal.is_undone().label("undone")).outerjoin(
+        channel, channel.c.id == entry.c.channel_id
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        id=EntryId(row.id),
+        time=row.time,
+        by=row.made_by,
+        action=row.action,
+        count=row.count,
+        undone=bool(row.undone),
+        undoable=row.undoable,
+        channel=row.channel,
+        values=json.loads(row.details),
+    )
+
+
+def _run(row: Any) -> ReportRun:
+    numbers = ("total", "new", "changed", "gone", "sku_changed", "linked", "unlinked", "links_kept", "problems")
+    return ReportRun(
+        id=row["id"],
+        channel_id=ChannelId(row["channel_id"]),
+        channel=row["name"],
+        event=row["event"],
+        trigger=row["trigger"],
+        reason=row["reason"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        outcome=Outcome(row["outcome"]),
+        code=row["code"],
+        values=json.loads(row["details"]),
+        **{name: row[name] for name in numbers},
+    )
+
+
+__all__ = ["SORT_KEYS", "LinkRecord", "Queries"]

@@ -1,0 +1,4 @@
+"""The schema revisions this program knows, oldest first; each is a file in ``migrations/versions``."""
+
+REVISIONS = ("0001",)
+LATEST = REVISIONS[-1]

@@ -1,0 +1,229 @@
+"""Runs: the life of one report run in the store: lock, force stamp, result, held report, Automation Logs.
+
+One run per channel at a time, by a lock row with owner and heartbeat; a run whose owner went silent for a minute is
+closed as interrupted and its lock taken over. Any thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from rakumap.core.errors import RuleRefused
+from rakumap.core.model import REPORT_EVENT, Applied, ChannelId, Outcome
+from rakumap.core.schedule import ForceStamp
+from rakumap.store import changes
+from rakumap.store.changes import Note
+from rakumap.store.engine import Database
+from rakumap.store.merge import Difference, ReportStaging, live_counts
+from rakumap.store.schema import channel, held, problem, run, run_lock
+
+SILENT = timedelta(seconds=60)
+"""A run whose heartbeat is older than this has died."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFileFacts:
+    """What identifies a fetched report: where it lies, its name for people, when it was made, its SHA-256."""
+
+    path: Path
+    name: str
+    time: datetime | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReport:
+    """A report that waits for a person's word because it would drop too much."""
+
+    channel_id: ChannelId
+    run_id: int
+    file: ReportFileFacts
+    held_at: datetime
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run ended."""
+
+    outcome: Outcome
+    difference: Difference | None = None
+    code: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Runs:
+    """Begin, keep alive and end report runs; see the module."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def begin(
+        self, channel_id: ChannelId, trigger: str, owner: str, now: datetime, *, reason: str | None = None
+    ) -> int:
+        """Take the channel's lock and open a run; ``interrupted`` closes a run that died.
+
+        Raises:
+            RuleRefused: another run of the channel is alive (``run_running``).
+        """
+        with self.database.write() as connection:
+            lock = connection.execute(select(run_lock).where(run_lock.c.channel_id == channel_id)).mappings().first()
+            if lock is not None:
+                if now - lock["heartbeat_at"] < SILENT and lock["heartbeat_at"] <= now + SILENT:
+                    raise RuleRefused("run_running")
+                connection.execute(delete(run_lock).where(run_lock.c.channel_id == channel_id))
+            dead = update(run).where(run.c.channel_id == channel_id, run.c.ended_at.is_(None))
+            connection.execute(dead.values(ended_at=now, outcome=Outcome.INTERRUPTED, code="run_interrupted"))
+            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.RUNNING)
+            connection.execute(
+                insert(run_lock).values(channel_id=channel_id, run_id=run_id, owner=owner, heartbeat_at=now)
+            )
+            return run_id
+
+    def heartbeat(self, run_id: int, now: datetime) -> None:
+        """Say that the run is alive.
+
+        Raises:
+            RuleRefused: the lock was taken over (``run_lost``); stop without applying anything.
+        """
+        with self.database.write() as connection:
+            beat = update(run_lock).where(run_lock.c.run_id == run_id).values(heartbeat_at=now)
+            if connection.execute(beat).rowcount != 1:
+                raise RuleRefused("run_lost")
+
+    def stamp_force(self, channel_id: ChannelId, stamp: ForceStamp | None) -> None:
+        """Set or give back the time of the last Force Mapping Refresh."""
+        with self.database.write() as connection:
+            values = {"forced_at": None, "forced_monotonic": None, "forced_boot": None}
+            if stamp is not None:
+                values = {
+                    "forced_at": stamp.wall,  # type: ignore[dict-item]
+                    "forced_monotonic": int(stamp.monotonic * 1000),  # type: ignore[dict-item]
+                    "forced_boot": stamp.boot_id,  # type: ignore[dict-item]
+                }
+            connection.execute(update(channel).where(channel.c.id == channel_id).values(**values))
+
+    def log_refused(
+        self,
+        channel_id: ChannelId,
+        trigger: str,
+        now: datetime,
+        code: str,
+        values: Mapping[str, object],
+        reason: str | None,
+    ) -> int:
+        """Write the one log line of an attempt that a rule refused."""
+        with self.database.write() as connection:
+            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.REFUSED)
+            _close(connection, run_id, channel_id, now, Result(Outcome.REFUSED, code=code, values=values))
+            return run_id
+
+    def end(self, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
+        """Close a run that changed nothing."""
+        with self.database.write() as connection:
+            _close(connection, run_id, channel_id, now, result)
+            _unlock(connection, run_id)
+
+    def merge(
+        self, run_id: int, channel_id: ChannelId, staging: ReportStaging, difference: Difference, file: ReportFileFacts
+    ) -> None:
+        """Apply a staged report, close its run and remember the report, in one short transaction.
+
+        Raises:
+            RuleRefused: the lock was taken over (``run_lost``).
+        """
+        with staging.transaction() as connection:
+            _own_lock(connection, run_id)
+            staging.apply(connection, run_id)
+            staging.add_entry(connection, run_id, difference)
+            facts = {"report_time": file.time, "report_fingerprint": file.fingerprint}
+            connection.execute(update(channel).where(channel.c.id == channel_id).values(**facts))
+            connection.execute(delete(held).where(held.c.channel_id == channel_id))
+            _close(connection, run_id, channel_id, changes.utc_now(), Result(Outcome.DONE, difference))
+            _unlock(connection, run_id)
+
+    def hold(
+        self, run_id: int, channel_id: ChannelId, difference: Difference, file: ReportFileFacts, code: str
+    ) -> None:
+        """Keep a report that drops too much until a person decides, and close its run as held."""
+        now = changes.utc_now()
+        with self.database.write() as connection:
+            connection.execute(delete(held).where(held.c.channel_id == channel_id))
+            connection.execute(
+                insert(held).values(
+                    channel_id=channel_id,
+                    run_id=run_id,
+                    path=str(file.path),
+                    name=file.name,
+                    fingerprint=file.fingerprint,
+                    report_time=file.time,
+                    held_at=now,
+                    difference=_difference_text(difference),
+                )
+            )
+            _close(connection, run_id, channel_id, now, Result(Outcome.HELD, difference, code))
+            _unlock(connection, run_id)
+
+    def decide_held(self, channel_id: ChannelId, *, accepted: bool) -> Applied:
+        """Write a person's word on the held report into the journal; discarding also forgets it."""
+        with self.database.write() as connection:
+            changes.start(connection)
+            if not accepted:
+                connection.execute(delete(held).where(held.c.channel_id == channel_id))
+            action = "held_accepted" if accepted else "held_discarded"
+            entry = changes.record(connection, Note(action, channel_id=channel_id, undoable=False), 1)
+            return Applied(entry, everything=True)
+
+
+def _insert_run(
+    connection: Connection, channel_id: ChannelId, trigger: str, reason: str | None, now: datetime, outcome: Outcome
+) -> int:
+    values = {"channel_id": channel_id, "event": REPORT_EVENT, "trigger": trigger, "reason": reason}
+    result = connection.execute(insert(run).values(**values, started_at=now, outcome=outcome))
+    inserted = result.inserted_primary_key
+    assert inserted is not None  # noqa: S101 - one row was inserted
+    return int(inserted[0])
+
+
+def _own_lock(connection: Connection, run_id: int) -> None:
+    if connection.execute(select(run_lock.c.run_id).where(run_lock.c.run_id == run_id)).first() is None:
+        raise RuleRefused("run_lost")
+
+
+def _unlock(connection: Connection, run_id: int) -> None:
+    connection.execute(delete(run_lock).where(run_lock.c.run_id == run_id))
+
+
+def _close(connection: Connection, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
+    total, linked = live_counts(connection, channel_id)
+    known = select(func.count()).where(problem.c.channel_id == channel_id)
+    values: dict[str, Any] = {"total": total, "linked": linked, "unlinked": total - linked, "links_kept": linked}
+    values["problems"] = connection.execute(known).scalar_one()
+    if result.difference is not None:
+        found = result.difference
+        values |= {"new": found.new, "changed": found.changed, "gone": found.gone, "sku_changed": found.sku_changed}
+        values["problems"] = found.problems
+    details = json.dumps({name: str(value) for name, value in result.values.items()}, ensure_ascii=False)
+    values |= {"ended_at": now, "outcome": result.outcome, "code": result.code, "details": details}
+    connection.execute(update(run).where(run.c.id == run_id).values(**values))
+
+
+def _difference_text(difference: Difference) -> str:
+    return json.dumps({name: getattr(difference, name) for name in difference.__slots__}, ensure_ascii=False)
+
+
+def difference_of(text: str) -> Difference:
+    """A difference as kept with a held report."""
+    values = json.loads(text)
+    values["lost"] = tuple((row[0], row[1]) for row in values["lost"])
+    return Difference(**values)
+
+
+__all__ = ["HeldReport", "ReportFileFacts", "Result", "Runs", "difference_of"]
