@@ -1,0 +1,89 @@
+"""Channel setup: add, configure, switch on and off, test, remove. Any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rakumap.channels import connector as kinds
+from rakumap.channels.connector import Connector, Setting, TestResult
+from rakumap.core.errors import UserError
+from rakumap.core.job import Job
+from rakumap.core.model import Applied, Channel, ChannelId, Limits
+from rakumap.store.catalog import Catalog
+from rakumap.store.queries import Queries
+
+Connect = Callable[[str, Mapping[str, str]], Connector]
+"""Makes the connector of a kind with these settings; ``bootstrap`` adds the secrets."""
+
+
+class ChannelSetup:
+    """The use cases of Settings > Channel Integration."""
+
+    def __init__(self, catalog: Catalog, queries: Queries, connect: Connect) -> None:
+        self._catalog = catalog
+        self._queries = queries
+        self._connect = connect
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of channel that can be added."""
+        return tuple(kinds.SETTINGS)
+
+    def settings_of(self, kind: str) -> tuple[Setting, ...]:
+        """The keys of a kind, in the order Config shows them. Raises ``UserError`` for an unknown kind."""
+        return kinds.settings_of(kind)
+
+    def named(self, name: str) -> Channel:
+        """The channel of this name.
+
+        Raises:
+            UserError: there is none (``channel_unknown``, with the names there are).
+        """
+        found = self._queries.channel_named(name)
+        if found is None:
+            known = ", ".join(channel.name for channel in self._queries.channels())
+            raise UserError("channel_unknown" if known else "channel_none", name=name, known=known)
+        return found
+
+    def add(self, kind: str, name: str, settings: Mapping[str, str], *, enable: bool = False) -> Channel:
+        """Make a channel. Raises ``UserError`` for a taken name, an unknown kind or a wrong setting."""
+        checked = kinds.check(kind, settings)
+        key, _ = self._catalog.add_channel(kind, name.strip(), checked)
+        if enable:
+            self._catalog.change_channel(key, enabled=True)
+        return self._queries.channel(key)
+
+    def configure(
+        self,
+        key: ChannelId,
+        *,
+        name: str | None = None,
+        settings: Mapping[str, str] | None = None,
+        defaults: Limits | None = None,
+    ) -> Applied:
+        """Change name, settings (all of them) or default limits. Raises ``UserError`` for a wrong one."""
+        channel = self._queries.channel(key)
+        checked = None if settings is None else kinds.check(channel.kind, settings)
+        if checked == dict(channel.settings):
+            checked = None
+        return self._catalog.change_channel(
+            key, name=name.strip() if name is not None else None, settings=checked, defaults=defaults
+        )
+
+    def enable(self, key: ChannelId, on: bool) -> Applied:
+        """Switch the channel on (it waits for the next half hour) or off."""
+        return self._catalog.change_channel(key, enabled=on)
+
+    def sync(self, key: ChannelId, on: bool) -> Applied:
+        """Switch Inventory Sync on or off."""
+        return self._catalog.change_channel(key, inventory_sync=on)
+
+    def remove(self, key: ChannelId) -> Applied:
+        """Hide the channel; its links are kept, and undo brings it back."""
+        return self._catalog.change_channel(key, removed=True)
+
+    def test(self, kind: str, settings: Mapping[str, str], job: Job) -> TestResult:
+        """Try settings without saving them."""
+        try:
+            return self._connect(kind, kinds.check(kind, settings)).test(job)
+        except UserError as error:
+            return TestResult(False, error.code, error.values)

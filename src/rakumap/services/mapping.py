@@ -1,0 +1,159 @@
+"""Mapping: link, unlink, decide, set, undo. The rules stand here; the store keeps what comes of them.
+
+Any thread; every method blocks for one short transaction and raises ``StoreError`` when the store cannot take it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rakumap.core import quantity
+from rakumap.core.errors import StaleChange, UserError
+from rakumap.core.model import Applied, ChannelId, EntryId, InventoryItem, ItemKey, Limits, Listing, ListingKey
+from rakumap.core.quantity import Quantity
+from rakumap.store.catalog import Catalog, EqualSkus, LinkChange
+from rakumap.store.journal import UndoPreview
+from rakumap.store.queries import Queries
+
+LIMIT_FIELDS = ("max_listed", "end_when", "percentage")
+LISTING_FLAGS = ("ignore_sync", "excluded", "no_item")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPreview:
+    """What a link would do, before it does: the item it replaces, the quantity, and whether to ask first."""
+
+    listing: Listing
+    item: InventoryItem
+    replaces: str | None
+    """SKU of the item the listing is linked to now, when that is another one."""
+    quantity: Quantity
+    warning: str | None
+    """Code of what is dangerous about the new quantity, if anything."""
+
+
+class MappingService:
+    """The use cases of linking."""
+
+    def __init__(self, catalog: Catalog, queries: Queries) -> None:
+        self._catalog = catalog
+        self._queries = queries
+
+    def preview_link(self, listing_key: ListingKey, item_key: ItemKey) -> LinkPreview:
+        """What linking the two would do; changes nothing.
+
+        Raises:
+            UserError: one of the two is not there any more.
+        """
+        listing, item = self._pair(listing_key, item_key)
+        defaults = self._queries.channel(listing.channel_id).defaults
+        found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
+        replaces = listing.linked_to if listing.item_key not in (None, item_key) else None
+        return LinkPreview(listing, item, replaces, found, quantity.would_warn(listing.channel_quantity, found))
+
+    def link(
+        self, listing_key: ListingKey, item_key: ItemKey, *, replace: bool = False, seen: ItemKey | None = None
+    ) -> Applied:
+        """Link a listing to an item, as a person's decision.
+
+        ``seen`` is the item the person saw it linked to when ``replace`` was confirmed; the replaced pair is not
+        remembered as a no.
+
+        Raises:
+            UserError: it is linked to another item and ``replace`` was not said (``already_linked``), or one of the two
+                is not there any more.
+            StaleChange: somebody linked it to something else meanwhile.
+        """
+        listing, item = self._pair(listing_key, item_key)
+        now = listing.item_key
+        if now is not None and now != item_key:
+            if not replace:
+                raise UserError("already_linked", listing=listing.sku or listing.title, item=listing.linked_to)
+            if seen is not None and seen != now:
+                raise StaleChange("link_changed", listing=listing.sku or listing.title, item=listing.linked_to)
+        change = LinkChange(listing_key, item.key, now)
+        return self._catalog.link([change], "person", action="link" if now is None else "link_replace")
+
+    def unlink(self, keys: Iterable[ListingKey]) -> Applied:
+        """Take the links off; the pairs are remembered, so that the program never links them again by itself."""
+        return self._catalog.unlink(keys)
+
+    def reject(self, listing_key: ListingKey, item_key: ItemKey) -> Applied:
+        """Remember that the item is not this listing's."""
+        self._pair(listing_key, item_key)
+        return self._catalog.reject((listing_key, item_key))
+
+    def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> Applied:
+        """Say that no item belongs to the listings (or that one may); linked ones are left alone."""
+        unlinked = [key for key, row in self._queries.rows(keys).items() if row.item_key is None]
+        return self._catalog.set_listings(unlinked, {"no_item": value}, action="no_item")
+
+    def set_flag(self, keys: Iterable[ListingKey], name: str, value: bool) -> Applied:
+        """Set Ignore Sync or Excluded of listings, as one undo step."""
+        if name not in LISTING_FLAGS:
+            raise KeyError(name)
+        return self._catalog.set_listings(keys, {name: value})
+
+    def set_limits(self, keys: Iterable[ListingKey], values: Mapping[str, int | Decimal | None]) -> Applied:
+        """Set Max Listed, End when or Percentage of listings, as one undo step; ``None`` clears."""
+        for name in values:
+            if name not in LIMIT_FIELDS:
+                raise KeyError(name)
+        return self._catalog.set_listings(keys, dict(values))
+
+    def set_values(self, keys: Iterable[ListingKey], values: Mapping[str, int | bool | Decimal | None]) -> Applied:
+        """Set several fields of listings at once, flags and limits, as one undo step."""
+        for name in values:
+            if name not in LIMIT_FIELDS + LISTING_FLAGS:
+                raise KeyError(name)
+        return self._catalog.set_listings(keys, dict(values))
+
+    def keep_sku(self, keys: Iterable[ListingKey]) -> Applied:
+        """Accept the channel's new SKUs; the links stay."""
+        return self._catalog.acknowledge(keys, remap=False)
+
+    def remap(self, keys: Iterable[ListingKey]) -> Applied:
+        """Accept the new SKUs and link each to the item of exactly that SKU, or to nothing where there is none."""
+        return self._catalog.acknowledge(keys, remap=True)
+
+    def equal_skus(self, channel_id: ChannelId, keys: Sequence[ListingKey] | None = None) -> EqualSkus:
+        """What linking all by equal SKU would do; changes nothing."""
+        return self._catalog.equal_skus(channel_id, keys)
+
+    def link_equal_skus(self, channel_id: ChannelId, keys: Sequence[ListingKey] | None = None) -> Applied:
+        """Link all by equal SKU where it is certain: never where the SKU repeats or a person said no."""
+        return self._catalog.link_equal_skus(channel_id, keys)
+
+    def undo_preview(self, entry: EntryId | None = None) -> UndoPreview:
+        """What Undo would revert and what would stay. Raises ``UserError`` when there is nothing to undo."""
+        return self._catalog.undo_preview(entry)
+
+    def undo(self, entry: EntryId | None = None) -> Applied:
+        """Take back one step, the newest by default. Raises ``UserError`` when there is nothing to undo."""
+        return self._catalog.undo(entry)
+
+    def redo(self) -> Applied:
+        """Do the step that was undone last again. Raises ``UserError`` when there is nothing to redo."""
+        return self._catalog.redo()
+
+    def go_to(self, entry: EntryId | None) -> Applied:
+        """Undo every step after ``entry``, newest first (``None``: all of them), or redo up to it when it is undone."""
+        count, last = 0, Applied(None)
+        while (following := self._queries.next_redo()) is not None and entry is not None and following.id <= entry:
+            last, count = self._catalog.redo(), count + 1
+        while (newest := self._queries.next_undo()) is not None and (entry is None or newest.id > entry):
+            last, count = self._catalog.undo(newest.id), count + 1
+        return Applied(last.entry, count=count, everything=count > 0, skipped=last.skipped, kept=last.kept)
+
+    def limits_of(self, channel_id: ChannelId) -> Limits:
+        """The channel's default limits."""
+        return self._queries.channel(channel_id).defaults
+
+    def _pair(self, listing_key: ListingKey, item_key: ItemKey) -> tuple[Listing, InventoryItem]:
+        listing = self._queries.rows([listing_key]).get(listing_key)
+        item = self._queries.items([item_key]).get(item_key)
+        if listing is None or item is None:
+            raise UserError("pair_missing")
+        return listing, item
