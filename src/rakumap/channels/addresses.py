@@ -31,7 +31,7 @@ class Address:
     @property
     def name(self) -> str:
         """The last part of the path, decoded; empty when there is none."""
-        return unquote(urlsplit(self.url).path.rpartition("/")[2])
+        return re.split(r"[/\\]", unquote(urlsplit(self.url).path))[-1]
 
     def same_server(self, other: Address) -> bool:
         """Whether both are one scheme, host and port, so that credentials may go to either."""
@@ -66,7 +66,8 @@ def parse(text: str) -> Address:
     except ValueError:
         raise UserError("url_invalid", url=masked(text)) from None
     if parts.scheme == "file":
-        raise UserError("url_is_file", path=unquote(parts.path) or "PATH")
+        # file:///C:/reports on Windows
+        raise UserError("url_is_file", path=re.sub(r"^/(?=[A-Za-z]:)", "", unquote(parts.path)) or "PATH")
     if not host or any(character <= " " or character == "\\" for character in text):
         raise UserError("url_invalid", url=masked(text))
     if parts.scheme not in _PORTS:

@@ -13,11 +13,13 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 
 REPORT_FILE = "report-file"
+MAP_PREFIX = "map."
+"""``map.FIELD`` names the report's header for a field; any kind may have such keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One key of ``--set`` (or of ``--secret``); ``label`` is a code of ``rakumap.core.words``."""
+    """One key of ``--set`` (or of ``--secret``); ``label`` is a key of ``rakumap.core.words.NAMES``."""
 
     name: str
     label: str
@@ -75,10 +77,13 @@ class Connector(Protocol):
 
 SETTINGS: Mapping[str, tuple[Setting, ...]] = {
     REPORT_FILE: (
-        Setting("path", "setting_path", required=True),
-        Setting("outbox", "setting_outbox"),
-        Setting("orders", "setting_orders"),
-        Setting("authorization", "setting_authorization", secret=True),
+        Setting("path", "setting.path", required=True),
+        Setting("outbox", "setting.outbox"),
+        Setting("orders", "setting.orders"),
+        Setting("encoding", "setting.encoding"),
+        Setting("delimiter", "setting.delimiter"),
+        Setting("decimal", "setting.decimal"),
+        Setting("authorization", "setting.authorization", secret=True),
     ),
 }
 """The keys of every kind that can be used, in the order Config shows them."""
@@ -88,12 +93,15 @@ def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``."""
     known = {setting.name: setting for setting in settings_of(kind)}
     for name in settings:
+        if name.startswith(MAP_PREFIX):
+            continue
         if name not in known:
             names = ", ".join(s.name for s in known.values() if not s.secret)
             raise UserError("setting_unknown", setting=name, kind=kind, known=names)
         if known[name].secret:
             raise UserError("setting_secret", setting=name)
-    kept = {name: text.strip() for name, text in settings.items() if text.strip()}
+    # A tab may be the delimiter.
+    kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
     for setting in known.values():
         if setting.required and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)

@@ -67,6 +67,70 @@ SENTENCES: dict[str, str] = {
     "filter_bad_regex": "The regular expression “{value}” cannot be read ({detail}); correct it or search without ~.",
     "filter_slow_regex": "The regular expression “{value}” could take for ever; use fewer repeats, and none within "
     "another.",
+    # ---- channels: their settings
+    "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
+    "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",
+    "setting_missing": "A channel of the kind {kind} needs the setting “{setting}”; give it with --set {setting}=…",
+    "setting_secret": "“{setting}” is a secret and is not kept with the settings; give it with --secret {setting}.",
+    "url_invalid": "“{url}” is not a web address; write it like https://shop.example/report.csv.",
+    "url_scheme": "Addresses that begin with {scheme}: cannot be fetched; use one that begins with https://, or the path "
+    "of a file or folder.",
+    "url_is_file": "A file on this computer is named by its path, not by a file:// address; write {path} instead.",
+    "url_plain_http": "http://{host} would send the report and the password readable for anyone; use https:// instead.",
+    "url_password": "The address of {host} holds a user name or password; take it out and store it as the secret "
+    "“authorization”.",
+    "header_invalid": "The {header} header holds a character that cannot be sent; enter the secret again without line "
+    "breaks.",
+    # ---- channels: reaching them
+    "channel_unknown_host": "No server called {host} was found; check the address and the internet connection.",
+    "channel_unreachable": "{host} could not be reached; check the address and the internet connection.",
+    "channel_slow": "{host} stopped answering, so nothing was changed; try again later.",
+    "channel_deadline": "The report did not arrive within {seconds} seconds from {host}, so nothing was changed; try again "
+    "later.",
+    "channel_cut": "The connection to {host} broke before the report was whole, so nothing was changed; try again later.",
+    "channel_protocol": "The answer of {host} makes no sense to a web client, so nothing was changed; check the address.",
+    "channel_denied": "{host} refused the access ({status}); check the credentials in Config.",
+    "channel_not_found": "{host} has nothing at this address ({status}); check the address in Config.",
+    "channel_throttled": "{host} gets too many requests and asks to wait {minutes} min; the next report comes after that.",
+    "channel_failing": "{host} has a fault of its own ({status}), so nothing was changed; try again later.",
+    "channel_answer": "{host} answered with {status} instead of a report; check the address in Config.",
+    "channel_redirect": "{host} sends us on to {target}, which is not followed so that no password gets there; check the "
+    "address in Config.",
+    "channel_redirect_loop": "{host} sends us round in circles; check the address in Config.",
+    "tls_untrusted": "{host} cannot prove that it is who it says, so nothing was sent; ask its operator about the "
+    "certificate.",
+    "tls_wrong_host": "The certificate of {host} belongs to another server, so nothing was sent; check the address.",
+    "tls_expired": "The certificate of {host} has expired, so nothing was sent; check the date of this computer, then ask "
+    "its operator.",
+    "tls_not_yet": "The certificate of {host} is not valid yet, so nothing was sent; check the date of this computer.",
+    "tls_old": "{host} only speaks an old, unsafe form of https, so nothing was sent; ask its operator for TLS 1.2.",
+    "tls_failed": "No secure connection to {host} could be made; check that the address is one for https.",
+    # ---- channels: the report file
+    "report_missing": "There is no file or folder {path}; check the path in Config.",
+    "report_missing_in_folder": "There is no report in the folder {path}; put a CSV, TSV, TXT or XLSX file there.",
+    "report_not_file": "{path} is neither a file nor a folder; check the path in Config.",
+    "report_unreadable": "{path} could not be read; close it in other programs and check that it may be read.",
+    "report_changing": "{path} keeps changing while it is read, so nothing was changed; let the other program finish first.",
+    "report_empty": "The report of {name} is empty, so nothing was changed; check the export.",
+    "report_html": "{name} gave a web page instead of a report, perhaps a login page; check the address and the "
+    "credentials in Config.",
+    "report_type": "{host} gave something of the type {type} instead of a report; check the address in Config.",
+    "report_encoding": "{host} packed the report in a way we did not ask for ({encoding}), so nothing was changed; ask its "
+    "operator.",
+    "report_unproven": "{host} does not say how long the report is, so a part could be missing and nothing was changed; "
+    "ask its operator.",
+    "report_damaged": "The report from {host} arrived damaged, so nothing was changed; try again later.",
+    "report_too_large": "The report of {name} is larger than {megabytes} MB, so nothing was changed; check the export.",
+    "report_bomb": "The report from {host} unpacks to far more than it can be, so nothing was changed; ask its operator.",
+    "test_file": "Found the report {path}, {kilobytes} kB, of {time}.",
+    "test_address": "{host} answered with the report {name}.",
+    # ---- this computer
+    "folder_readonly": "Nothing can be written to {path}; check that the folder may be written to.",
+    "profile_symlink": "{path} is a link to another place, which is not used for safety; give the real folder.",
+    "profile_not_folder": "{path} is not a folder; give another one with --profile.",
+    "profile_readonly": "Nothing can be written to {path}; check that the folder is yours and may be written to.",
+    "disk_full": "The disk that holds {path} is full; free some space and try again.",
+    "store_in_use": "Another rakumap is using the store; close it, or wait until it is done, and try again.",
 }
 
 NAMES: dict[str, str] = {
@@ -163,6 +227,14 @@ NAMES: dict[str, str] = {
     "by.person": "You",
     "by.autolink": "Automatic link",
     "by.report": "Report",
+    # ---- settings of channels
+    "setting.path": "Report (file, folder or address)",
+    "setting.outbox": "Folder for quantity files",
+    "setting.orders": "Orders (file or folder)",
+    "setting.encoding": "Encoding",
+    "setting.delimiter": "Delimiter",
+    "setting.decimal": "Decimal mark",
+    "setting.authorization": "Authorization header",
 }
 
 
