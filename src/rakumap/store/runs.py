@@ -168,7 +168,8 @@ class Runs:
                     difference=_difference_text(difference),
                 )
             )
-            _close(connection, run_id, channel_id, now, Result(Outcome.HELD, difference, code))
+            numbers = {"lost": difference.gone, "previous": difference.live_before}
+            _close(connection, run_id, channel_id, now, Result(Outcome.HELD, difference, code, numbers))
             _unlock(connection, run_id)
 
     def decide_held(self, channel_id: ChannelId, *, accepted: bool) -> Applied:
