@@ -131,12 +131,13 @@ def _copied(source: Path, into: Path, job: Job, cap: int) -> FetchedReport | Non
     """Copy a file and prove that it did not change meanwhile; ``None`` when it did."""
     target = into / f"report-{uuid.uuid4().hex}{source.suffix.lower()}"
     try:
-        # Not a context manager: an error of reading is ours to translate, an error of writing is Arrival's.
         with source.open("rb", buffering=0) as file, Arrival(target, str(source), cap) as arrival:
             before = os.fstat(file.fileno())
             while block := file.read(_BLOCK):
                 job.checkpoint("copy", arrival.size, before.st_size)
                 arrival.write(block)
+                if arrival.size > before.st_size:  # it grows, perhaps faster than we read
+                    return None
             if not _same(before, os.fstat(file.fileno())) or not _same(before, source.stat()):
                 return None
             if arrival.size != before.st_size:
