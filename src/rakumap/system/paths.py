@@ -107,13 +107,12 @@ def _make(folder: Path) -> None:
 
 def _close(folder: Path) -> bool:
     """Close an existing folder to others, if it is ours to close; whether it was open."""
-    if sys.platform == "win32":
-        return False
-    mode = stat.S_IMODE(folder.stat().st_mode)
-    if not mode & 0o077 or folder.stat().st_uid != os.geteuid() or not _is_ours(folder):
-        return False
-    folder.chmod(mode & ~0o077)
-    return True
+    if sys.platform != "win32":
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & 0o077 and folder.stat().st_uid == os.geteuid() and _is_ours(folder):
+            folder.chmod(mode & ~0o077)
+            return True
+    return False
 
 
 def _is_ours(folder: Path) -> bool:
