@@ -8,6 +8,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rakumap.core.schedule import ForceStamp
+
 if sys.platform == "win32":
     import winreg
 
@@ -15,6 +17,11 @@ if sys.platform == "win32":
 def now() -> datetime:
     """Give the wall clock in UTC."""
     return datetime.now(UTC)
+
+
+def stamp() -> ForceStamp:
+    """Give this moment as Force Mapping Refresh is measured with."""
+    return ForceStamp(now(), monotonic(), boot_id())
 
 
 def boot_id() -> str:

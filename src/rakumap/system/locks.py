@@ -22,48 +22,43 @@ _SEATS = 64
 """Windows knows only exclusive locks: each user locks one byte, who wants the store alone locks all of them."""
 
 
-class StoreLock:
-    """The file ``store.lock`` beside a store.
+@contextmanager
+def shared(path: Path, job: Job | None = None, *, timeout: float = 5.0) -> Iterator[None]:
+    """Use the store, whose lock is the file ``path``, together with others, as long as it is open.
 
-    Every process holds ``shared`` while it has the store open; restore, repair and migration hold ``alone``. It is
-    advisory, belongs to the open file and not to the thread, and cannot be upgraded: leave ``shared`` first.
+    The lock is advisory, belongs to this use and not to the thread, and cannot become ``alone``: leave it first.
+    Raises ``StoreError`` "store_in_use" when someone has the store alone for longer than ``timeout`` seconds.
     """
+    with _held(path, False, job or Job(), timeout):
+        yield
 
-    def __init__(self, path: Path, *, timeout: float = 5.0) -> None:
-        self._path = path
-        self._timeout = timeout
 
-    @contextmanager
-    def shared(self, job: Job | None = None) -> Iterator[None]:
-        """Use the store with others. Raises ``StoreError`` "store_in_use" when someone has it alone for too long."""
-        with self._held(False, job or Job()):
-            yield
+@contextmanager
+def alone(path: Path, job: Job | None = None, *, timeout: float = 5.0) -> Iterator[None]:
+    """Have the store alone, for restore, repair and migration.
 
-    @contextmanager
-    def alone(self, job: Job | None = None) -> Iterator[None]:
-        """Have the store alone. Raises ``StoreError`` "store_in_use" when others use it for too long."""
-        with self._held(True, job or Job()):
-            yield
+    Raises ``StoreError`` "store_in_use" when others use it for longer than ``timeout`` seconds.
+    """
+    with _held(path, True, job or Job(), timeout):
+        yield
 
-    @contextmanager
-    def _held(self, alone: bool, job: Job) -> Iterator[None]:
-        file = self._open()
-        try:
-            left = self._timeout
-            while not _lock(file, alone):
-                if left <= 0:
-                    raise StoreError("store_in_use", path=str(self._path))
-                job.wait(_TICK)
-                left -= _TICK
-            yield
-        finally:
-            os.close(file)
 
-    def _open(self) -> int:
-        try:
-            return open_private(self._path, os.O_RDWR | os.O_CREAT)
-        except OSError as error:
-            raise translated(error, self._path) from error
+@contextmanager
+def _held(path: Path, alone: bool, job: Job, timeout: float) -> Iterator[None]:
+    try:
+        file = open_private(path, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise translated(error, path) from error
+    try:
+        left = timeout
+        while not _lock(file, alone):
+            if left <= 0:
+                raise StoreError("store_in_use", path=str(path))
+            job.wait(_TICK)
+            left -= _TICK
+        yield
+    finally:
+        os.close(file)
 
 
 if sys.platform == "win32":
