@@ -204,6 +204,11 @@ SENTENCES: dict[str, str] = {
     "test_file": "Found the report {path}, {kilobytes} kB, of {time}.",
     "test_address": "{host} answered with the report {name}.",
     # ---- this computer
+    "settings_unreadable": "Your settings in {path} could not be read; check that the file is yours and may be read.",
+    "settings_damaged": "Your settings could not be understood and start afresh; the old file is kept as {path}.",
+    "settings_ignored": "Some of your settings could not be used and start afresh ({keys}); set them again.",
+    "child_cannot_start": "The report could not be started in the background ({reason}); close other programs and try "
+    "again.",
     "folder_readonly": "Nothing can be written to {path}; check that the folder may be written to.",
     "profile_symlink": "{path} is a link to another place, which is not used for safety; give the real folder.",
     "profile_not_folder": "{path} is not a folder; give another one with --profile.",

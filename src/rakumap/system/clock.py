@@ -24,16 +24,6 @@ def stamp() -> ForceStamp:
     return ForceStamp(now(), monotonic(), boot_id())
 
 
-def boot_id() -> str:
-    """Name this run of the computer: ``monotonic()`` may be compared where this is equal."""
-    return _system_boot_id() or _started()
-
-
-def _started() -> str:
-    """Name it by when it began, to five minutes, where the system has no name for it; this moves with the clock."""
-    return f"started-{round((time.time() - monotonic()) / 300)}"
-
-
 if sys.platform == "linux":
 
     def monotonic() -> float:
@@ -41,7 +31,8 @@ if sys.platform == "linux":
         # CLOCK_MONOTONIC stands still while the computer sleeps; four hours asleep are four hours waited.
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
-    def _system_boot_id() -> str:
+    def boot_id() -> str:
+        """Name this run of the computer, the only one ``monotonic()`` may be compared within; empty when unknown."""
         try:
             return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
         except (OSError, ValueError):
@@ -53,8 +44,9 @@ elif sys.platform == "win32":
         """Give seconds since this computer started, time asleep included; the same count in every process."""
         return time.monotonic()
 
-    def _system_boot_id() -> str:
-        """Give the count of starts that Windows keeps."""
+    def boot_id() -> str:
+        """Name this run of the computer, the only one ``monotonic()`` may be compared within; empty when unknown."""
+        # Windows counts its starts here.
         key_name = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
         try:
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key_name) as key:
@@ -69,7 +61,8 @@ else:
         # On macOS Python's own monotonic() stands still while the computer sleeps; this one does not.
         return time.clock_gettime(time.CLOCK_MONOTONIC)
 
-    def _system_boot_id() -> str:
+    def boot_id() -> str:
+        """Name this run of the computer, the only one ``monotonic()`` may be compared within; empty when unknown."""
         try:
             done = subprocess.run(  # noqa: S603  nothing in it comes from outside
                 ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"],
