@@ -7,20 +7,21 @@ or damaged, and changes nothing then.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, and_, delete, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal, or_, select
 
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, Limits, ListingKey
 from rakumap.store import changes, journal
-from rakumap.store.changes import Note, as_text, change_rows, delta, link_text, picked
+from rakumap.store.changes import Note, as_text, change_rows, delta, link_text, picked, stored_text
 from rakumap.store.engine import Database
-from rakumap.store.schema import LIVE, channel, decision, item, link, listing, meta
+from rakumap.store.schema import GONE, LIVE, channel, decision, item, link, listing, meta
 
 Value = str | int | bool | Decimal | None
 
@@ -106,7 +107,7 @@ class Catalog:
             wanted["default_percentage"] = defaults.percentage
         if removed is not None:
             wanted["removed"] = removed
-            action = "channel_removed"
+            action = "channel_removed" if removed else "channel_added"
         with self.database.write() as connection:
             if name is not None:
                 _check_name(connection, name, key)
@@ -115,7 +116,13 @@ class Catalog:
                 wanted.pop("enabled_at", None)
             changes.start(connection)
             found = [
-                Change("channel", key, column, _stored(channel.c[column], row[column]), _stored(channel.c[column], v))
+                Change(
+                    "channel",
+                    key,
+                    column,
+                    stored_text(channel.c[column], row[column]),
+                    stored_text(channel.c[column], v),
+                )
                 for column, v in wanted.items()
             ]
             changes.add(connection, found)
@@ -125,17 +132,20 @@ class Catalog:
     # decisions ----------------------------------------------------------------------------------------------------
 
     def link(self, wanted: Sequence[LinkChange], origin: str, *, action: str = "link", by: str = "person") -> Applied:
-        """Link or unlink listings, each from what it was seen linked to.
+        """Link or unlink listings, each from what it was seen linked to; of several for a listing the last counts.
+
+        ``by`` anyone but a person leaves pairs out that a person said no to, and counts them as skipped.
 
         Raises:
             StaleChange: a listing is linked to something else by now.
-            UserError: a listing or an item is not there any more.
+            UserError: a listing or an item is not there any more, or the listing is a variation parent.
         """
         with self.database.write() as connection:
             changes.start(connection)
-            names = _add_links(connection, wanted, origin)
-            channel_id = _channel_of(connection, wanted[0].listing) if wanted else None
-            return changes.commit(connection, Note(action, by, channel_id, names))
+            skipped = _add_links(connection, wanted, origin, by)
+            names = _pair_names(connection, wanted[0].listing, wanted[0].item) if len(wanted) == 1 else {}
+            applied = changes.commit(connection, Note(action, by, _channel_of_picked(connection), names))
+            return dataclasses.replace(applied, skipped=applied.skipped + skipped)
 
     def unlink(self, keys: Iterable[ListingKey], *, remember: bool = True) -> Applied:
         """Take the link off each linked listing; ``remember`` that a person said no to the pair."""
@@ -151,7 +161,8 @@ class Catalog:
             )
             if remember:
                 _remember(connection, "unlinked")
-            return changes.commit(connection, Note("unlink", values=_single_names(connection, "link")))
+            names = _single_names(connection, "link")
+            return changes.commit(connection, Note("unlink", channel_id=_channel_of_picked(connection), values=names))
 
     def reject(self, pair: tuple[ListingKey, ItemKey]) -> Applied:
         """Remember that the item is not this listing's."""
@@ -180,16 +191,13 @@ class Catalog:
             changes.pick(connection, keys)
             for name, value in wanted.items():
                 column = listing.c[name]
-                after = literal(_stored(column, value))
+                after = literal(stored_text(column, value))
                 query = change_rows("listing", listing.c.id, name, as_text(column), after)
                 query = query.join(picked, picked.c.key == listing.c.id)
                 changes.add_select(connection, query.where(as_text(column).is_distinct_from(after)))
-            channel_id = connection.execute(
-                select(listing.c.channel_id).join(picked, picked.c.key == listing.c.id).limit(1)
-            ).scalar_one_or_none()
             names = {name: "" if value is None else str(value) for name, value in values.items()}
             names |= _single_names(connection, *wanted)
-            return changes.commit(connection, Note(action, channel_id=channel_id, values=names))
+            return changes.commit(connection, Note(action, channel_id=_channel_of_picked(connection), values=names))
 
     def acknowledge(self, keys: Iterable[ListingKey], *, remap: bool) -> Applied:
         """Take the flag off changed SKUs; ``remap`` also links each to the one item of the new SKU, or to nothing."""
@@ -200,18 +208,10 @@ class Catalog:
             query = change_rows("listing", listing.c.id, "old_sku", listing.c.old_sku, literal(None))
             changes.add_select(connection, query.join(picked, flagged))
             if remap:
-                same = and_(
-                    item.c.sku == listing.c.sku, item.c.deleted == literal(0), listing.c.duplicate == literal(0)
-                )
-                old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
-                new = link_text(item.c.id, literal(changes.now_ms()), literal("person/remap"))
-                query = change_rows("listing", listing.c.id, "link", old, new)
-                query = query.join(picked, flagged).outerjoin(link, link.c.listing_key == listing.c.id)
-                query = query.outerjoin(item, same)
-                differs = or_(link.c.item_key.is_distinct_from(item.c.id))
-                changes.add_select(connection, query.where(differs))
+                _add_remaps(connection, flagged)
             values = _single_names(connection, "old_sku")
-            return changes.commit(connection, Note("sku_remap" if remap else "sku_keep", values=values))
+            note = Note("sku_remap" if remap else "sku_keep", channel_id=_channel_of_picked(connection), values=values)
+            return changes.commit(connection, note)
 
     def link_equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> Applied:
         """Link every unlinked listing to the item of exactly its SKU where that is certain, as one undo step."""
@@ -264,13 +264,6 @@ def _settings_text(settings: Mapping[str, str]) -> str:
     return json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
 
 
-def _stored(column: object, value: object) -> str | None:
-    """The text the journal keeps of a Python value of that column."""
-    bind = getattr(getattr(column, "type", None), "process_bind_param", None)
-    stored = value if bind is None else bind(value, None)
-    return None if stored is None else str(stored)
-
-
 def _check_name(connection: Connection, name: str, own: ChannelId | None = None) -> None:
     if not name.strip():
         raise UserError("channel_name_empty")
@@ -279,6 +272,12 @@ def _check_name(connection: Connection, name: str, own: ChannelId | None = None)
     )
     if connection.execute(same).first() is not None:
         raise UserError("channel_name_taken", name=name)
+
+
+def _channel_of_picked(connection: Connection) -> ChannelId | None:
+    """The channel of the picked listings; they are of one."""
+    query = select(listing.c.channel_id).join(picked, picked.c.key == listing.c.id).limit(1)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def _channel_of(connection: Connection, key: ListingKey) -> ChannelId | None:
@@ -302,42 +301,69 @@ def _single_names(connection: Connection, *fields: str) -> dict[str, str]:
     return _pair_names(connection, rows[0][0], int(old[:12]) if old else None)
 
 
-def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str) -> dict[str, str]:
-    now = changes.now_ms()
-    for one in wanted:
-        row = connection.execute(
-            select(link_text(link.c.item_key, link.c.linked_at, link.c.origin), link.c.item_key).where(
-                link.c.listing_key == one.listing
-            )
-        ).first()
-        old, old_item = (row[0], row[1]) if row else (None, None)
-        if old_item != one.expected:
-            raise StaleChange("link_changed", **_pair_names(connection, one.listing, old_item))
-        if old_item == one.item:
-            continue
-        if one.item is not None and not _exists(connection, one.listing, one.item):
-            raise UserError("pair_missing")
-        new = f"{one.item:012d} {now:015d} {origin}" if one.item is not None else None
-        changes.add(connection, [Change("listing", one.listing, "link", old, new)])
-        _forget(connection, one)
-    return _pair_names(connection, wanted[0].listing, wanted[0].item) if len(wanted) == 1 else {}
+def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str, by: str) -> int:
+    """Collect links; return how many an automatic run leaves out because a person said no to the pair."""
+    changes.pick_pairs(connection, {one.listing: (one.item, one.expected) for one in wanted})
+    _check_links(connection)
+    differs = [link.c.item_key.is_distinct_from(picked.c.item_key)]
+    said = and_(decision.c.listing_key == picked.c.key, decision.c.item_key == picked.c.item_key)
+    skipped = 0
+    if by != "person":
+        query = select(func.count()).select_from(picked.join(decision, said))
+        skipped = connection.execute(query).scalar_one()
+        differs.append(~select(decision.c.kind).where(said).exists())
+    old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+    new = link_text(picked.c.item_key, literal(changes.now_ms()), literal(origin))
+    query = change_rows("listing", picked.c.key, "link", old, new).select_from(
+        picked.outerjoin(link, link.c.listing_key == picked.c.key)
+    )
+    changes.add_select(connection, query.where(*differs))
+    _forget(connection)
+    return skipped
 
 
-def _forget(connection: Connection, one: LinkChange) -> None:
-    """A person linking a pair takes back the no said to it before, and that there is no item."""
-    if one.item is None:
-        return
-    same = and_(decision.c.listing_key == one.listing, decision.c.item_key == one.item)
-    said = connection.execute(select(decision.c.kind).where(same)).scalar_one_or_none()
-    changes.add(connection, [Change("decision", one.listing, "decision", said, None)], key2=one.item)
-    no_item = connection.execute(select(as_text(listing.c.no_item)).where(listing.c.id == one.listing)).scalar_one()
-    changes.add(connection, [Change("listing", one.listing, "no_item", no_item, "0")])
+def _check_links(connection: Connection) -> None:
+    """Raise when a listing is linked to something else than was seen, or when one of a pair is not there."""
+    seen = select(picked.c.key, link.c.item_key).outerjoin(link, link.c.listing_key == picked.c.key)
+    other = connection.execute(seen.where(link.c.item_key.is_distinct_from(picked.c.expected)).limit(1)).first()
+    if other is not None:
+        raise StaleChange("link_changed", **_pair_names(connection, other[0], other[1]))
+    there = select(listing.c.id).where(listing.c.id == picked.c.key, listing.c.presence.in_((LIVE, GONE)))
+    stocked = select(item.c.id).where(item.c.id == picked.c.item_key, item.c.deleted == literal(0))
+    missing = or_(~there.exists(), and_(picked.c.item_key.is_not(None), ~stocked.exists()))
+    if connection.execute(select(picked.c.key).where(missing).limit(1)).first() is not None:
+        raise UserError("pair_missing")
 
 
-def _exists(connection: Connection, listing_key: ListingKey, item_key: ItemKey) -> bool:
-    there = select(listing.c.id).where(listing.c.id == listing_key)
-    stocked = select(item.c.id).where(item.c.id == item_key, item.c.deleted == literal(0))
-    return connection.execute(there).first() is not None and connection.execute(stocked).first() is not None
+def _forget(connection: Connection) -> None:
+    """Linking a pair takes back the no that a person said to it before, and that there is no item."""
+    new = and_(delta.c.field == "link", delta.c.key == picked.c.key, picked.c.item_key.is_not(None))
+    pair = and_(decision.c.listing_key == picked.c.key, decision.c.item_key == picked.c.item_key)
+    said = change_rows(
+        "decision", decision.c.listing_key, "decision", decision.c.kind, literal(None), key2=decision.c.item_key
+    )
+    changes.add_select(connection, said.select_from(picked.join(delta, new).join(decision, pair)))
+    marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0"))
+    marked = marked.select_from(picked.join(delta, new).join(listing, listing.c.id == picked.c.key))
+    changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
+
+
+def _add_remaps(connection: Connection, flagged: ColumnElement[bool]) -> None:
+    """Collect the links of picked listings to the one item of their new SKU, or to nothing.
+
+    A repeated SKU and a pair that a person said no to give nothing.
+    """
+    said = select(decision.c.kind).where(decision.c.listing_key == listing.c.id, decision.c.item_key == item.c.id)
+    same = and_(item.c.sku == listing.c.sku, item.c.deleted == literal(0), listing.c.duplicate == literal(0))
+    old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+    new = link_text(item.c.id, literal(changes.now_ms()), literal("person/remap"))
+    query = change_rows("listing", listing.c.id, "link", old, new)
+    query = query.join(picked, flagged).outerjoin(link, link.c.listing_key == listing.c.id)
+    query = query.outerjoin(item, and_(same, ~said.correlate(listing, item).exists()))
+    changes.add_select(connection, query.where(link.c.item_key.is_distinct_from(item.c.id)))
+    linked = and_(delta.c.key == listing.c.id, delta.c.field == "link", delta.c.after.is_not(None))
+    marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0")).join(delta, linked)
+    changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
 
 
 def _remember(connection: Connection, kind: str) -> None:

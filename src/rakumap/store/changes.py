@@ -20,6 +20,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Index,
     Integer,
     MetaData,
     ScalarSelect,
@@ -38,6 +39,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     type_coerce,
     update,
 )
@@ -58,15 +60,18 @@ delta = Table(
     temporary,
     *(make() for make in CHANGE_COLUMNS),
     Column("ok", SmallInteger, nullable=False, server_default="1"),
+    Index("delta_key", "key"),
     prefixes=["TEMPORARY"],
 )
 picked = Table(
     "picked",
     temporary,
-    Column("key", Integer, nullable=False),
-    Column("key2", Integer),
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("item_key", Integer),
+    Column("expected", Integer),
     prefixes=["TEMPORARY"],
 )
+"""Listings that a call names; for links with the item wanted and the one they were seen linked to."""
 
 LISTING_FIELDS = (
     "ignore_sync",
@@ -78,7 +83,7 @@ LISTING_FIELDS = (
     "percentage",
     "old_sku",
 )
-ITEM_FIELDS = ("title", "title_key", "barcode", "level", "in_open_orders", "deleted")
+ITEM_FIELDS = ("title", "barcode", "level", "in_open_orders", "deleted")
 CHANNEL_FIELDS = (
     "name",
     "settings",
@@ -90,6 +95,8 @@ CHANNEL_FIELDS = (
     "removed",
     "enabled_at",
 )
+_LEADING = ("link", "deleted")
+"""Fields without which the other changes of the same row make no sense: they are left out together."""
 _TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "listing": (listing, LISTING_FIELDS),
     "item": (item, ITEM_FIELDS),
@@ -117,9 +124,14 @@ def start(connection: Connection) -> None:
     connection.execute(delete(picked))
 
 
-def pick(connection: Connection, keys: Iterable[int | tuple[int, int]]) -> None:
-    """Put row numbers (or pairs of them) where set SQL can join them."""
-    rows = [{"key": k, "key2": None} if isinstance(k, int) else {"key": k[0], "key2": k[1]} for k in keys]
+def pick(connection: Connection, keys: Iterable[int]) -> None:
+    """Put row numbers where set SQL can join them; each once."""
+    pick_pairs(connection, {key: (None, None) for key in keys})
+
+
+def pick_pairs(connection: Connection, pairs: Mapping[int, tuple[int | None, int | None]]) -> None:
+    """Put listings with the item wanted and the one expected where set SQL can join them."""
+    rows = [{"key": key, "item_key": wanted, "expected": seen} for key, (wanted, seen) in pairs.items()]
     if rows:
         connection.execute(insert(picked), rows)
 
@@ -144,6 +156,13 @@ def add_select(connection: Connection, query: Select[Any]) -> None:
 def as_text(expression: Any) -> ColumnElement[str]:
     """The text the journal keeps of a stored value."""
     return cast(expression, Text)
+
+
+def stored_text(column: Column[Any], value: object) -> str | None:
+    """The text the journal keeps of a Python value of that column."""
+    bind = getattr(column.type, "process_bind_param", None)
+    stored = value if bind is None else bind(value, None)
+    return None if stored is None else str(stored)
 
 
 def link_text(item_key: Any, linked_at: Any, origin: Any) -> ColumnElement[str]:
@@ -253,7 +272,16 @@ def mark_stale(connection: Connection) -> list[tuple[str, str]]:
         for guard in _guards(entity, field_):
             stale = or_(stale, guard)
         connection.execute(update(delta).where(_is(entity, field_), stale).values(ok=0))
+    _leave_together(connection)
     return fields
+
+
+def _leave_together(connection: Connection) -> None:
+    lead = delta.alias("lead")
+    left = select(lead.c.key).where(lead.c.ok == 0, lead.c.field.in_(_LEADING))
+    for entities in (("listing", "decision"), ("item",)):
+        rows = delta.c.key.in_(left.where(lead.c.entity.in_(entities)))
+        connection.execute(update(delta).where(delta.c.entity.in_(entities), rows).values(ok=0))
 
 
 def _is(entity: str, field_: str) -> ColumnElement[bool]:
@@ -283,11 +311,16 @@ def _guards(entity: str, field_: str) -> list[ColumnElement[bool]]:
         gone = exists().where(item.c.id == number, item.c.deleted == literal(1))
         return [and_(delta.c.after.is_not(None), gone)]
     if (entity, field_) == ("channel", "removed"):
-        other = channel.alias("other")
         mine = select(channel.c.name).where(channel.c.id == delta.c.key).scalar_subquery()
-        taken = exists().where(other.c.name == mine, other.c.id != delta.c.key, other.c.removed == literal(0))
-        return [and_(delta.c.after == "0", taken)]
+        return [and_(delta.c.after == "0", _taken(mine))]
+    if (entity, field_) == ("channel", "name"):
+        return [_taken(delta.c.after)]
     return []
+
+
+def _taken(name: ColumnElement[Any]) -> ColumnElement[bool]:
+    other = channel.alias("other")
+    return exists().where(other.c.name == name, other.c.id != delta.c.key, other.c.removed == literal(0))
 
 
 def _write(connection: Connection, entity: str, field_: str) -> None:
@@ -299,8 +332,8 @@ def _write(connection: Connection, entity: str, field_: str) -> None:
         values = select(delta.c.key, *_parsed_link(delta.c.after)).where(filled)
         connection.execute(insert(link).from_select(columns, values))
     elif field_ == "decision":
-        same = and_(decision.c.listing_key == delta.c.key, decision.c.item_key == delta.c.key2, chosen)
-        connection.execute(delete(decision).where(exists().where(same)))
+        said = tuple_(decision.c.listing_key, decision.c.item_key)
+        connection.execute(delete(decision).where(said.in_(select(delta.c.key, delta.c.key2).where(chosen))))
         columns = ["listing_key", "item_key", "kind"]
         values = select(delta.c.key, delta.c.key2, delta.c.after).where(filled)
         connection.execute(insert(decision).from_select(columns, values))
@@ -308,8 +341,10 @@ def _write(connection: Connection, entity: str, field_: str) -> None:
         table, _ = _TABLES[entity]
         column = table.c[field_]
         storage = getattr(column.type, "impl_instance", column.type)
-        value = type_coerce(cast(delta.c.after, storage), column.type)
-        connection.execute(update(table).where(table.c.id == delta.c.key, chosen).values({field_: value}))
+        new: dict[str, Any] = {field_: type_coerce(cast(delta.c.after, storage), column.type)}
+        if (entity, field_) == ("item", "title"):
+            new["title_key"] = func.folded(delta.c.after)
+        connection.execute(update(table).where(table.c.id == delta.c.key, chosen).values(new))
 
 
 def names_of_skipped(connection: Connection) -> tuple[str, ...]:

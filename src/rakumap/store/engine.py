@@ -11,15 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from rakumap.core.errors import StoreError
 from rakumap.store import sqlite_engine
 from rakumap.store.revisions import LATEST, REVISIONS
-
-WRITER_WAIT = 5.0
-"""Seconds a write waits for another one, in this process or another, before it is refused."""
 
 
 class Database:
@@ -34,20 +31,21 @@ class Database:
         self.forbid_thread: int | None = None
         self._writer = writer
         self._reader = reader
+        self._counter = sqlite_engine.CommitCounter(path)
         self._lock = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one snapshot and cannot write."""
         self._check_thread()
-        with translated(), self._reader.connect() as connection:
+        with translated(self.path), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One short IMMEDIATE transaction: committed at the end, rolled back on any exception."""
         self._check_thread()
-        with translated(), self._exclusive(), self._writer.begin() as connection:
+        with translated(self.path), self._exclusive(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
@@ -56,25 +54,36 @@ class Database:
         self._check_thread()
         engine = sqlite_engine.make_engine(self.path, read_only=False)
         try:
-            with translated(), engine.connect() as connection:
+            with translated(self.path), engine.connect() as connection:
                 yield Staging(connection, self._exclusive)
         finally:
             engine.dispose()
 
     def version(self) -> int:
-        """A number that changes whenever anybody commits to the store."""
-        with self.read() as connection:
-            return sqlite_engine.commit_counter(connection)
+        """A number that changes whenever anybody commits to the store, in this process or another."""
+        self._check_thread()
+        with translated(self.path):
+            return self._counter.value()
+
+    def verified_backup(self, target: Path) -> None:
+        """Copy the store in use to ``target``, whole and verified; others go on working.
+
+        Raises:
+            StoreError: the copy does not verify, or the target cannot be written.
+        """
+        self._check_thread()
+        sqlite_engine.backup(self.path, target)
 
     def close(self) -> None:
         """Close every connection; the store can be opened again afterwards."""
-        self._writer.dispose()
+        self._counter.close()
         self._reader.dispose()
+        self._writer.dispose()
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=WRITER_WAIT):
-            raise StoreError("store_busy")
+        if not self._lock.acquire(timeout=sqlite_engine.WAIT):
+            raise StoreError("store_busy", path=str(self.path))
         try:
             yield
         finally:
@@ -106,7 +115,7 @@ class Staging:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
     """Turn the database's own errors into ``StoreError`` where the surroundings are to blame, else let them through."""
     try:
         yield
@@ -114,7 +123,14 @@ def translated() -> Iterator[None]:
         code = sqlite_engine.environment_code(error.orig)
         if code is None:
             raise
-        raise StoreError(code) from error
+        raise StoreError(code, path=str(path)) from error
+    except sqlite_engine.DriverError as error:
+        code = sqlite_engine.environment_code(error)
+        if code is None:
+            raise
+        raise StoreError(code, path=str(path)) from error
+    except TimeoutError as error:  # every connection of the pool is taken
+        raise StoreError("store_busy", path=str(path)) from error
 
 
 def parse_url(url: str | None, default: Path) -> Path:
@@ -140,18 +156,20 @@ def open_database(path: Path, backups: Path) -> Database:
     Raises:
         StoreError: it is newer than this program, damaged, not rakumap's, or cannot be written.
     """
-    with translated():
+    with translated(path):
         if not path.exists():
             _create(path)
+        found = sqlite_engine.peek(path)
+        if found not in REVISIONS:
+            raise StoreError("store_newer", path=str(path), found=found)
+        sqlite_engine.close_to_others(path)
         writer = sqlite_engine.make_engine(path, read_only=False)
         try:
-            with writer.connect() as connection:
-                found = sqlite_engine.check(connection, path)
-            if found not in REVISIONS:
-                raise StoreError("store_newer", path=str(path), found=found)
             if found != LATEST:
                 sqlite_engine.backup(path, backups / sqlite_engine.backup_name("before-migration"))
                 _migrate(writer)
+            with writer.connect():
+                pass  # so that what is wrong with it is said now
         except BaseException:
             writer.dispose()
             raise
@@ -160,22 +178,27 @@ def open_database(path: Path, backups: Path) -> Database:
 
 def _create(path: Path) -> None:
     """Make the store under another name first: a crash in between leaves no half store behind."""
-    fresh = path.with_name(path.name + ".new")
-    sqlite_engine.remove(fresh)
-    engine = sqlite_engine.make_engine(fresh, read_only=False)
     try:
-        sqlite_engine.stamp(engine)
-        _migrate(engine)
+        fresh = sqlite_engine.fresh_name(path)
+        sqlite_engine.make_private(fresh)
+    except OSError as error:
+        raise StoreError("store_cannot_open", path=str(path)) from error
+    try:
+        engine = sqlite_engine.make_engine(fresh, read_only=False)
+        try:
+            sqlite_engine.stamp(engine)
+            _migrate(engine)
+        finally:
+            engine.dispose()
+        sqlite_engine.put_if_absent(fresh, path)
     finally:
-        engine.dispose()
-    sqlite_engine.put_in_place(fresh, path)
+        sqlite_engine.remove(fresh)
 
 
 def _migrate(engine: Engine) -> None:
     # Alembic is only needed here, and takes a noticeable part of a start.
     from rakumap.store.migrations.run import upgrade  # noqa: PLC0415
 
-    with engine.begin() as connection:
+    with sqlite_engine.schema_transaction(engine) as connection:
         upgrade(connection)
         sqlite_engine.guard(connection)
-        connection.execute(text("SELECT count(*) FROM entry"))

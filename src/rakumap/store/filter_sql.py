@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from rakumap.core.filters import ANY_TEXT, FIELDS, Filter, Kind, Op, Term, span
 from rakumap.core.model import Limits
 from rakumap.core.text import folded
 from rakumap.store.schema import GONE, LIVE, item, link, listing, to_ms
+from rakumap.store.text_sql import holds, holds_folded
 
 Sql = ColumnElement[Any]
 
@@ -151,9 +152,8 @@ def _holds(term: Term, known: Mapping[str, Sql], zone: tzinfo) -> ColumnElement[
 
 def _contains(name: str, known: Mapping[str, Sql], text: str) -> ColumnElement[bool]:
     key = _FOLDED.get(name)
-    if key is None:
-        key = func.folded(known[name])
-    return func.coalesce(key.contains(folded(text), autoescape=True), false())
+    found = holds_folded(known[name], text) if key is None else holds(key, folded(text))
+    return func.coalesce(found, false())
 
 
 def _text(term: Term, known: Mapping[str, Sql]) -> ColumnElement[bool]:
@@ -165,23 +165,29 @@ def _text(term: Term, known: Mapping[str, Sql]) -> ColumnElement[bool]:
 
 
 def _compared(term: Term, value: Sql) -> ColumnElement[bool]:
-    scale = _SCALES.get(term.field)
-
-    def number(wanted: Any) -> Any:
-        if isinstance(wanted, bool):
-            return int(wanted)
-        if isinstance(wanted, Decimal):
-            shifted = wanted.scaleb(scale or 0)
-            whole = int(shifted)
-            return whole if whole == shifted else float(shifted)
-        return wanted
-
     if isinstance(term.value, tuple):
-        return value.between(number(term.value[0]), number(term.value[1]))
-    wanted = number(term.value)
-    operators = {Op.EQ: "__eq__", Op.LT: "__lt__", Op.LE: "__le__", Op.GT: "__gt__", Op.GE: "__ge__"}
-    found: ColumnElement[bool] = getattr(value, operators[term.op])(wanted)
-    return found
+        low, high = (_scaled(term.field, bound) for bound in term.value)
+        return and_(value >= low[1], value <= high[0])
+    below, above = _scaled(term.field, term.value)
+    if term.op is Op.EQ:
+        return value == below if below == above else false()
+    found: dict[Op, ColumnElement[bool]] = {
+        Op.LT: value < above,
+        Op.LE: value <= below,
+        Op.GT: value > below,
+        Op.GE: value >= above,
+    }
+    return found[term.op]
+
+
+def _scaled(field: str, wanted: Any) -> tuple[Any, Any]:
+    """The value as it is stored; what falls between two stored numbers is given as both of them."""
+    if isinstance(wanted, bool):
+        return int(wanted), int(wanted)
+    if isinstance(wanted, Decimal):
+        shifted = wanted.scaleb(_SCALES.get(field, 0))
+        return int(shifted.to_integral_value(ROUND_FLOOR)), int(shifted.to_integral_value(ROUND_CEILING))
+    return wanted, wanted
 
 
 def _is(word: str, known: Mapping[str, Sql]) -> ColumnElement[bool]:

@@ -41,12 +41,28 @@ from rakumap.core.errors import StaleChange
 from rakumap.core.model import Applied, ChannelId, ItemRow, Problem
 from rakumap.core.text import folded
 from rakumap.store import changes
-from rakumap.store.changes import Note, as_text, change_rows, link_text
+from rakumap.store.changes import Note, as_text, change_rows, link_text, stored_text
 from rakumap.store.engine import Staging
-from rakumap.store.schema import LIVE, decision, item, link, listing, to_ms
+from rakumap.store.schema import GONE, GONE_PARENT, LIVE, PARENT, decision, item, link, listing, to_ms
 
 BATCH = 2_000
 REFUSED, UNCHANGED, CHANGED, NEW = "refused", "unchanged", "changed", "new"
+
+SLOTS = 4
+"""The most values a row of any kind has."""
+PARENTS = (PARENT, GONE_PARENT)
+STORE_CODES = (
+    "rows_contradict",
+    "listing_differs",
+    "listing_parent",
+    "sku_repeats",
+    "sku_gone",
+    "sku_unknown",
+    "listing_unknown",
+    "item_unknown",
+    "linked_elsewhere",
+)
+"""Why the store refuses a row; what was refused before it came here stays refused."""
 
 temporary = MetaData()
 row_table = Table(
@@ -57,12 +73,13 @@ row_table = Table(
     Column("sku_key", Text, nullable=False),
     Column("verdict", Text),
     Column("code", Text),
+    Column("warning", Text),
     Column("details", Text),
     Column("field", Text),
     Column("target", BigInteger),
     Column("listing_id", Text),
-    *(Column(f"value{n}", Text) for n in range(1, 6)),
-    *(Column(f"set{n}", SmallInteger, nullable=False, server_default="0") for n in range(1, 6)),
+    *(Column(f"value{n}", Text) for n in range(1, SLOTS + 1)),
+    *(Column(f"set{n}", SmallInteger, nullable=False, server_default="0") for n in range(1, SLOTS + 1)),
     Index("import_row_sku", "sku"),
     Index("import_row_target", "target"),
     prefixes=["TEMPORARY"],
@@ -133,6 +150,8 @@ class ImportStaging(Generic[Row]):
 
     action = ""
     slots: tuple[str, ...] = ()
+    decisive: int | None = None
+    """How many of the slots two rows for the same thing may not differ in; all of them by default."""
 
     def __init__(self, staging: Staging, channel_id: ChannelId | None = None) -> None:
         self._staging = staging
@@ -157,11 +176,9 @@ class ImportStaging(Generic[Row]):
             yield count
 
     def judge(self) -> ImportCounts:
-        """Give every row its verdict."""
+        """Give every row its verdict, from what the store holds now; again after ``StaleChange``."""
         with self._staging.compute() as connection:
-            self._match(connection)
-            self._refuse_repeats(connection)
-            self._compare(connection)
+            self._judge(connection)
         return self.counts()
 
     def counts(self) -> ImportCounts:
@@ -173,12 +190,17 @@ class ImportStaging(Generic[Row]):
 
     def verdicts(self, offset: int = 0, limit: int | None = None, only: str | None = None) -> list[Verdict]:
         """Verdicts in the order of the file."""
-        query = select(*(row_table.c[n] for n in ("line", "sku", "verdict", "field", "code", "details")))
+        c = row_table.c
+        code = func.coalesce(c.code, c.warning)
+        query = select(c.line, c.sku, c.verdict, c.field, code, c.details, c.listing_id, c.value1)
         if only is not None:
             query = query.where(row_table.c.verdict == only)
         with self._staging.compute() as connection:
             rows = connection.execute(query.order_by(row_table.c.line).offset(offset).limit(limit)).all()
-        return [Verdict(r[0], r[1], r[2], r[3] or "", r[4], json.loads(r[5] or "{}")) for r in rows]
+        return [
+            Verdict(r[0], r[1], r[2], r[3] or "", r[4], self._named(r[1], r[6], r[7]) | json.loads(r[5] or "{}"))
+            for r in rows
+        ]
 
     def apply(self, name: str) -> Applied:
         """Apply the accepted rows together, as one undo step named after the file.
@@ -193,6 +215,12 @@ class ImportStaging(Generic[Row]):
             self._collect(connection)
             note = Note(self.action, channel_id=self._channel_id, values={"file": name})
             return changes.commit(connection, note)
+
+    @staticmethod
+    def _named(sku: str, listing_id: str | None, first: str | None) -> dict[str, str]:
+        """What the sentence of a verdict may name."""
+        del first
+        return {name: value for name, value in (("sku", sku), ("listing_id", listing_id)) if value}
 
     # for the three kinds ------------------------------------------------------------------------------------------
 
@@ -230,7 +258,8 @@ class ImportStaging(Generic[Row]):
         """Rows for the same thing: equal ones count once, contradicting ones are refused, all of them."""
         c = row_table.c
         key = func.coalesce(as_text(c.target), "new:" + c.sku)
-        content = [c[f"{kind}{n}"] for n in range(1, len(self.slots) + 1) for kind in ("value", "set")]
+        slots = len(self.slots) if self.decisive is None else self.decisive
+        content = [c[f"{kind}{n}"] for n in range(1, slots + 1) for kind in ("value", "set")]
         waiting = select(key.label("key"), c.line, *content).where(c.verdict.is_(None)).subquery()
         kinds = select(waiting.c.key, *(waiting.c[column.name] for column in content)).distinct().subquery()
         contradicting = select(kinds.c.key).group_by(kinds.c.key).having(func.count() > 1)
@@ -242,52 +271,53 @@ class ImportStaging(Generic[Row]):
     def _match_listing(self, connection: Connection) -> None:
         """Find the live listing: by the channel's id when the row has one, else by a SKU that does not repeat."""
         c = row_table.c
-        live = and_(listing.c.channel_id == self._channel_id, listing.c.presence == LIVE)
+        own = listing.c.channel_id == self._channel_id
+        live = and_(own, listing.c.presence == LIVE)
         by_id = select(listing.c.id).where(live, listing.c.listing_id == c.listing_id).scalar_subquery()
         connection.execute(update(row_table).where(c.listing_id.is_not(None)).values(target=by_id))
         by_sku = select(func.min(listing.c.id)).where(live, listing.c.sku == c.sku).having(func.count() == 1)
         connection.execute(update(row_table).where(c.listing_id.is_(None)).values(target=by_sku.scalar_subquery()))
-        found = select(listing.c.id).where(live, listing.c.sku == c.sku).exists()
-        missing = c.target.is_(None)
-        self._refuse(connection, and_(missing, c.listing_id.is_(None), found), "sku_repeats")
-        gone = select(listing.c.id).where(listing.c.channel_id == self._channel_id, listing.c.sku == c.sku).exists()
-        self._refuse(connection, and_(missing, c.listing_id.is_(None), gone), "sku_gone")
-        self._refuse(connection, and_(missing, c.listing_id.is_not(None)), "listing_unknown", "listing_id")
+        named = or_(listing.c.sku == c.sku, listing.c.old_sku == c.sku)
+        fits = select(listing.c.id).where(listing.c.id == c.target, named).exists()
+        self._refuse(connection, and_(c.target.is_not(None), c.sku != "", ~fits), "listing_differs", "listing_id")
+        missing, with_id = c.target.is_(None), c.listing_id.is_not(None)
+        for has_id, field in ((with_id, "listing_id"), (~with_id, "sku")):
+            same = listing.c.listing_id == c.listing_id if field == "listing_id" else listing.c.sku == c.sku
+            for code, presence in (("sku_repeats", (LIVE,)), ("listing_parent", PARENTS), ("sku_gone", (GONE,))):
+                there = select(listing.c.id).where(own, same, listing.c.presence.in_(presence)).exists()
+                self._refuse(connection, and_(missing, has_id, there), code, field)
+        self._refuse(connection, and_(missing, with_id), "listing_unknown", "listing_id")
         self._refuse(connection, missing, "sku_unknown")
 
-    def _judged_differently(self, connection: Connection) -> bool:
-        """Whether the rows would be judged otherwise now; uses the verdicts as they are."""
+    def _judge(self, connection: Connection) -> None:
         c = row_table.c
-        before = select(c.line, c.verdict, c.target).order_by(c.line)
-        old = connection.execute(before).all()
-        judged_by_store = or_(c.verdict != REFUSED, c.code.in_(STORE_CODES))
-        connection.execute(update(row_table).where(judged_by_store).values(verdict=None, code=None, target=None))
+        by_store = or_(c.verdict != REFUSED, c.code.in_(STORE_CODES))
+        forgotten = {"verdict": None, "code": None, "field": None, "target": None}
+        connection.execute(update(row_table).where(by_store).values(forgotten))
         self._match(connection)
         self._refuse_repeats(connection)
         self._compare(connection)
-        return connection.execute(before).all() != old
 
-
-STORE_CODES = (
-    "rows_contradict",
-    "sku_repeats",
-    "sku_gone",
-    "sku_unknown",
-    "listing_unknown",
-    "item_unknown",
-    "linked_elsewhere",
-)
+    def _judged_differently(self, connection: Connection) -> bool:
+        """Whether the rows would be judged otherwise now."""
+        c = row_table.c
+        verdicts = select(c.line, c.verdict, c.code, c.target).order_by(c.line)
+        old = connection.execute(verdicts).all()
+        self._judge(connection)
+        return connection.execute(verdicts).all() != old
 
 
 class ItemStaging(ImportStaging[ItemRow]):
-    """An inventory file: new items are made, known ones updated in the columns the file has."""
+    """An inventory file: new items are made, known ones updated in the columns the file has.
+
+    An item whose import was undone is new again, without anything of then.
+    """
 
     action = "inventory_import"
-    slots = ("title", "title_key", "barcode", "level", "in_open_orders")
+    slots = ("title", "barcode", "level", "in_open_orders")
 
     def _values(self, row: ItemRow) -> dict[str, Any]:
-        title_key = None if row.title is None else folded(row.title)
-        found = (row.title, title_key, row.barcode, row.level, row.in_open_orders)
+        found = (row.title, row.barcode, row.level, row.in_open_orders)
         return _slots(row.line, row.sku, None, [(value is not None, value) for value in found])
 
     def _match(self, connection: Connection) -> None:
@@ -297,42 +327,41 @@ class ItemStaging(ImportStaging[ItemRow]):
     def _compare(self, connection: Connection) -> None:
         c = row_table.c
         known = item.alias("known")
-        differs = or_(*self._differences(known), known.c.deleted == literal(1))
-        kind = case((differs, CHANGED), else_=UNCHANGED)
+        differs = or_(
+            *(
+                and_(c[f"set{n}"] == 1, as_text(known.c[name]).is_distinct_from(self._value(n, name)))
+                for n, name in enumerate(self.slots, 1)
+            )
+        )
+        kind = case((known.c.deleted == literal(1), NEW), (differs, CHANGED), else_=UNCHANGED)
         query = select(kind).where(known.c.id == c.target).scalar_subquery()
-        waiting = c.verdict.is_(None)
-        connection.execute(update(row_table).where(waiting, c.target.is_not(None)).values(verdict=query))
-        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=NEW))
+        verdict = func.coalesce(query, NEW)
+        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=verdict))
 
-    def _differences(self, known: Any) -> list[ColumnElement[bool]]:
-        c = row_table.c
-        found = []
-        for n, name in enumerate(self.slots, 1):
-            value = func.nullif(c[f"value{n}"], "") if name == "barcode" else c[f"value{n}"]
-            found.append(and_(c[f"set{n}"] == 1, as_text(known.c[name]).is_distinct_from(value)))
-        return found
+    @staticmethod
+    def _value(n: int, name: str) -> ColumnElement[Any]:
+        """The text a row gives to a column of its item; a column it lacks becomes empty."""
+        value = row_table.c[f"value{n}"]
+        if name == "barcode":
+            return func.nullif(value, "")
+        return func.coalesce(value, "" if name == "title" else "0")
 
     def _collect(self, connection: Connection) -> None:
         c = row_table.c
-        fresh = select(
-            c.sku,
-            c.sku_key,
-            func.coalesce(c.value1, ""),
-            func.coalesce(c.value2, ""),
-            func.nullif(c.value3, ""),
-            func.coalesce(cast(c.value4, BigInteger), 0),
-            func.coalesce(cast(c.value5, BigInteger), 0),
-            literal(1),
-        ).where(c.verdict == NEW)
+        title, barcode, level, in_open_orders = (self._value(n, name) for n, name in enumerate(self.slots, 1))
+        numbers = [cast(value, BigInteger) for value in (level, in_open_orders)]
+        fresh = select(c.sku, c.sku_key, title, func.folded(title), barcode, *numbers, literal(1))
+        fresh = fresh.where(c.verdict == NEW, c.target.is_(None))
         columns = ["sku", "sku_key", "title", "title_key", "barcode", "level", "in_open_orders", "deleted"]
         connection.execute(insert(item).from_select(columns, fresh.order_by(c.line)))
         made = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
-        made = made.join(row_table, and_(c.sku == item.c.sku, c.verdict.in_((NEW, CHANGED))))
+        made = made.join(row_table, and_(c.sku == item.c.sku, c.verdict == NEW))
         changes.add_select(connection, made.where(item.c.deleted == literal(1)))
         for n, name in enumerate(self.slots, 1):
-            value = func.nullif(c[f"value{n}"], "") if name == "barcode" else c[f"value{n}"]
-            query = change_rows("item", item.c.id, name, as_text(item.c[name]), value)
-            query = query.join(row_table, and_(c.target == item.c.id, c.verdict == CHANGED, c[f"set{n}"] == 1))
+            value = self._value(n, name)
+            given = or_(c[f"set{n}"] == 1, item.c.deleted == literal(1))
+            query = change_rows("item", item.c.id, name, as_text(item.c[name]), as_text(value))
+            query = query.join(row_table, and_(c.target == item.c.id, c.verdict.in_((NEW, CHANGED)), given))
             changes.add_select(connection, query.where(as_text(item.c[name]).is_distinct_from(value)))
 
 
@@ -344,7 +373,7 @@ class LimitStaging(ImportStaging[LimitChange]):
 
     def _values(self, row: LimitChange) -> dict[str, Any]:
         found = [(name in row.values, _limit_text(name, row.values.get(name))) for name in self.slots]
-        return _slots(row.line, row.sku, row.listing_id, found) | {"code": row.warning}
+        return _slots(row.line, row.sku, row.listing_id, found) | {"warning": row.warning}
 
     def _match(self, connection: Connection) -> None:
         self._match_listing(connection)
@@ -374,6 +403,11 @@ class LinkStaging(ImportStaging[LinkRow]):
 
     action = "links_import"
     slots = ("item_sku", "linked_at", "origin")
+    decisive = 1
+
+    @staticmethod
+    def _named(sku: str, listing_id: str | None, first: str | None) -> dict[str, str]:
+        return ImportStaging._named(sku, listing_id, None) | ({"item": first} if first else {})
 
     def _values(self, row: LinkRow) -> dict[str, Any]:
         at = row.linked_at or changes.utc_now()
@@ -414,7 +448,9 @@ class LinkStaging(ImportStaging[LinkRow]):
 
 
 def _slots(line: int, sku: str, listing_id: str | None, found: Sequence[tuple[bool, object]]) -> dict[str, Any]:
-    row: dict[str, Any] = {"line": line, "sku": sku, "sku_key": folded(sku), "listing_id": listing_id}
+    # Where the channel has no ids, an export names a listing by its SKU: so does the row, then.
+    own_id = None if listing_id == f"sku:{sku}" else listing_id or None
+    row: dict[str, Any] = {"line": line, "sku": sku, "sku_key": folded(sku), "listing_id": own_id}
     for n, (given, value) in enumerate(found, 1):
         row[f"set{n}"] = int(given)
         row[f"value{n}"] = None if value is None else str(value)
@@ -434,6 +470,4 @@ def _refusal(problem: Problem) -> dict[str, Any]:
 
 
 def _limit_text(name: str, value: int | Decimal | None) -> str | None:
-    if value is None:
-        return None
-    return str(listing.c[name].type.process_bind_param(value, None)) if isinstance(value, Decimal) else str(value)
+    return stored_text(listing.c[name], value)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from rakumap.core.errors import UserError
 from rakumap.core.model import Applied, EntryId
@@ -96,7 +97,7 @@ def preview(connection: Connection, entry_id: EntryId) -> UndoPreview:
     return UndoPreview(entry_id, row.action, json.loads(row.details), ok, stays, kept)
 
 
-def _row(connection: Connection, entry_id: EntryId) -> Row[tuple[str, int, str]]:
+def _row(connection: Connection, entry_id: EntryId) -> Any:
     query = select(entry.c.action, entry.c.channel_id, entry.c.details).where(entry.c.id == entry_id)
     return connection.execute(query).one()
 

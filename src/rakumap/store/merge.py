@@ -1,8 +1,8 @@
 """Report merge: stage the rows, compute the difference without the write lock, apply it in one short transaction.
 
 Identity of a row, in this order: the listing with the channel's own id; for a row with an id, the one listing of its
-SKU that had none so far (it adopts the id); for a row without one, the one listing of its SKU. What no row names is
-gone, unless the identity of some row could not be read.
+SKU that had none so far (it adopts the id); for a row without one, the one listing of its SKU, live before gone. What no
+row names is gone, unless the identity of some row could not be read.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
     update,
 )
 
@@ -69,6 +70,8 @@ COMPARED = (
     "updated_at",
 )
 """What the report says of a listing; ``listing_id`` and presence are compared apart."""
+JOURNALED = tuple(name for name in COMPARED if name not in ("quantity", "updated_at"))
+"""What History keeps of it: not the numbers that sales alone change every half hour."""
 LOST_SAMPLE = 500
 
 temporary = MetaData()
@@ -178,6 +181,8 @@ class ReportStaging:
         gone = case((listing.c.presence == PARENT, GONE_PARENT), else_=GONE)
         leaving = listing.c.id.in_(select(lost.c.listing_key))
         connection.execute(update(listing).where(leaving).values(presence=gone, gone_at=changes.utc_now()))
+        if self._unread:
+            mark_duplicates(connection, self._channel_id)
         connection.execute(delete(problem).where(problem.c.channel_id == self._channel_id))
         columns = ["line", "field", "code", "details", "sku", "listing_id"]
         kept = select(literal(self._channel_id), *(problems.c[name] for name in columns))
@@ -216,11 +221,13 @@ class ReportStaging:
         connection.execute(delete(staged).where(repeat))
 
     def _mark_parents(self, connection: Connection) -> None:
-        other = staged.alias("child")
-        parents = select(other.c.parent_id).where(
-            other.c.parent_id.is_not(None), other.c.parent_id != other.c.listing_id
-        )
-        connection.execute(update(staged).where(staged.c.listing_id.in_(parents)).values(presence=PARENT))
+        """A parent is what other rows call so: by its id, or by its SKU where no row has such an id."""
+        child, other = staged.alias("child"), staged.alias("other")
+        not_itself = and_(child.c.parent_id != child.c.listing_id, child.c.parent_id != child.c.sku)
+        named = select(child.c.parent_id).where(child.c.parent_id.is_not(None), not_itself)
+        no_id = ~select(other.c.line).where(other.c.listing_id == child.c.parent_id).exists()
+        parent = or_(staged.c.listing_id.in_(named), staged.c.sku.in_(named.where(no_id, child.c.parent_id != "")))
+        connection.execute(update(staged).where(parent).values(presence=PARENT))
 
     def _match(self, connection: Connection) -> None:
         own = listing.c.channel_id == self._channel_id
@@ -230,19 +237,20 @@ class ReportStaging:
             self._match_by_sku(connection, staged_has_id=has_id)
 
     def _match_by_sku(self, connection: Connection, *, staged_has_id: bool) -> None:
-        """Find the listing of an unmatched row by a SKU that is unique on both sides."""
-        once = staged.alias("once")
+        """Find the listing of an unmatched row by a SKU that is unique on both sides; gone ones only without live."""
+        once, taken = staged.alias("once"), staged.alias("taken")
         unique_rows = select(once.c.sku).where(once.c.sku != "").group_by(once.c.sku).having(func.count() == 1)
-        taken = staged.alias("taken")
-        free = select(listing.c.id, listing.c.sku).where(
+        live = case((listing.c.presence.in_((LIVE, PARENT)), listing.c.id))
+        alone = func.coalesce(
+            case((func.count(live) == 1, func.min(live))),
+            case((and_(func.count(live) == 0, func.count() == 1), func.min(listing.c.id))),
+        )
+        one = select(alone).where(
             listing.c.channel_id == self._channel_id,
+            listing.c.sku == staged.c.sku,
             listing.c.own_id == literal(not staged_has_id, Flag),
-            listing.c.sku != "",
             listing.c.id.not_in(select(taken.c.listing_key).where(taken.c.listing_key.is_not(None))),
         )
-        candidates = free.subquery()
-        one = select(func.min(candidates.c.id)).where(candidates.c.sku == staged.c.sku)
-        one = one.having(func.count() == 1)
         waiting = and_(
             staged.c.listing_key.is_(None),
             staged.c.own_id == literal(staged_has_id, Flag),
@@ -263,7 +271,10 @@ class ReportStaging:
         reported = or_(*(listing.c[name].is_distinct_from(staged.c[name]) for name in COMPARED))
         reported = or_(reported, listing.c.presence.in_((GONE, GONE_PARENT)), listing.c.presence != staged.c.presence)
         follows = or_(
-            listing.c.duplicate != staged.c.duplicate, self._new_id(), listing.c.title_key != staged.c.title_key
+            listing.c.duplicate != staged.c.duplicate,
+            self._new_id(),
+            listing.c.sku_key != staged.c.sku_key,
+            listing.c.title_key != staged.c.title_key,
         )
         kind = case((reported, 1), (follows, 2), else_=0)
         query = select(kind).where(same).scalar_subquery()
@@ -310,7 +321,7 @@ class ReportStaging:
     def _journal_changes(self, connection: Connection) -> None:
         """Collect what changes on known listings, field by field, for the journal."""
         joined = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
-        for name in COMPARED:
+        for name in JOURNALED:
             differs = listing.c[name].is_distinct_from(staged.c[name])
             query = change_rows("listing", listing.c.id, name, as_text(listing.c[name]), as_text(staged.c[name]))
             changes.add_select(connection, query.where(joined, differs))
@@ -353,6 +364,17 @@ class ReportStaging:
         connection.execute(update(listing).where(same).values(**values))
 
 
+def mark_duplicates(connection: Connection, channel_id: ChannelId) -> int:
+    """Mark the live listings of a channel whose SKU repeats among them, and no others; return how many were wrong."""
+    twin = listing.alias("twin")
+    alive = and_(twin.c.channel_id == channel_id, twin.c.presence == LIVE, twin.c.sku != "")
+    repeated = select(twin.c.sku).where(alive).group_by(twin.c.sku).having(func.count() > 1)
+    right = case((listing.c.sku.in_(repeated), 1), else_=0)
+    own = and_(listing.c.channel_id == channel_id, listing.c.presence == LIVE)
+    wrong = update(listing).where(own, type_coerce(listing.c.duplicate, SmallInteger) != right)
+    return connection.execute(wrong.values(duplicate=type_coerce(right, Flag))).rowcount
+
+
 def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int]:
     """Live listings of a channel, and how many of them are linked."""
     query = select(func.count(), func.count(link.c.listing_key)).select_from(listing)
@@ -392,4 +414,4 @@ def _problem_values(one: Problem) -> dict[str, Any]:
     }
 
 
-__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts"]
+__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts", "mark_duplicates"]

@@ -35,8 +35,9 @@ from rakumap.core.model import (
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.core.text import folded
 from rakumap.store import filter_sql, journal
+from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
-from rakumap.store.runs import HeldReport, ReportFileFacts, difference_of
+from rakumap.store.runs import SILENT, HeldReport, ReportFileFacts, difference_of
 from rakumap.store.schema import (
     GONE,
     LIVE,
@@ -52,10 +53,23 @@ from rakumap.store.schema import (
     run,
     run_lock,
 )
+from rakumap.store.text_sql import place
 
 CHUNK = 500
 SORT_KEYS = tuple(filter_sql.columns(Limits()))
 """What the main panel can be sorted by."""
+COUNTED = (
+    "total",
+    "linked",
+    "unlinked",
+    "no_item",
+    "ignored",
+    "excluded",
+    "gone",
+    "sku_changed",
+    "duplicate",
+    "no_longer_unlimited",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +125,19 @@ class Queries:
             row = connection.execute(query).one()
         return None if row[0] is None else ForceStamp(row[0], (row[1] or 0) / 1000, row[2] or "")
 
-    def schedule_state(self, key: ChannelId) -> ScheduleState:
-        """What the schedule of a channel follows from."""
+    def schedule_state(self, key: ChannelId, now: datetime | None = None) -> ScheduleState:
+        """What the schedule of a channel follows from; a run whose owner went silent counts as interrupted."""
+        now = now or utc_now()
         with self.database.read() as connection:
             since = connection.execute(select(channel.c.enabled, channel.c.enabled_at).where(channel.c.id == key)).one()
             mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled")
             query = select(run.c.started_at, run.c.ended_at, run.c.outcome, run.c.details).where(mine)
             rows = connection.execute(query.order_by(run.c.id.desc()).limit(20)).all()
-            alive = (
-                connection.execute(select(run_lock.c.run_id).where(run_lock.c.channel_id == key)).first() is not None
-            )
-        return _schedule_state(since[1] if since[0] else None, rows, running=alive)
+            beat = connection.execute(
+                select(run_lock.c.heartbeat_at).where(run_lock.c.channel_id == key)
+            ).scalar_one_or_none()
+        running = beat is not None and abs(now - beat) < SILENT
+        return _schedule_state(since[1] if since[0] else None, rows, running=running, silent_since=beat)
 
     def counts(self, key: ChannelId) -> Counts:
         """The numbers of the header and the filter bar."""
@@ -148,7 +164,8 @@ class Queries:
         with self.database.read() as connection:
             row = connection.execute(query).one()
             bad = connection.execute(select(func.count()).where(problem.c.channel_id == key)).scalar_one()
-        return Counts(*(int(value) for value in row), problems=bad)
+        numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
+        return Counts(**numbers, problems=bad)
 
     def problems(self, key: ChannelId) -> list[Problem]:
         """The rows of the newest report that could not be used, in its order."""
@@ -253,18 +270,15 @@ class Queries:
             return []
         c = item.c
         barcode = func.coalesce(c.barcode, "")
-        inside = or_(
-            c.sku_key.contains(wanted, autoescape=True),
-            c.title_key.contains(wanted, autoescape=True),
-            barcode == text.strip(),
-        )
+        in_sku, in_title = place(c.sku_key, wanted), place(c.title_key, wanted)
+        inside = or_(in_sku > 0, in_title > 0, barcode == text.strip())
         rank = case(
             (c.sku == text.strip(), 0),
             (c.sku_key == wanted, 1),
             (or_(barcode == text.strip(), c.title_key == wanted), 2),
-            (c.sku_key.startswith(wanted, autoescape=True), 3),
-            (c.title_key.startswith(wanted, autoescape=True), 4),
-            (c.sku_key.contains(wanted, autoescape=True), 5),
+            (in_sku == 1, 3),
+            (in_title == 1, 4),
+            (in_sku > 0, 5),
             else_=6,
         )
         query = _item_columns().where(c.deleted == literal(0), inside).order_by(rank, c.sku_key, c.sku).limit(limit)
@@ -273,9 +287,14 @@ class Queries:
 
     def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
         """Items by key."""
-        query = _item_columns().where(item.c.id.in_(list(keys)), item.c.deleted == literal(0))
+        wanted = list(keys)
+        found: dict[ItemKey, InventoryItem] = {}
         with self.database.read() as connection:
-            return {one.key: one for one in map(_item, connection.execute(query))}
+            for start in range(0, len(wanted), CHUNK):
+                here = item.c.id.in_(wanted[start : start + CHUNK])
+                query = _item_columns().where(here, item.c.deleted == literal(0))
+                found |= {one.key: one for one in map(_item, connection.execute(query))}
+        return found
 
     def item_named(self, sku: str) -> InventoryItem | None:
         """The item of exactly this SKU."""
@@ -442,18 +461,24 @@ def _channel(row: Row[Any]) -> Channel:
     )
 
 
-def _schedule_state(enabled_at: datetime | None, rows: Sequence[Row[Any]], *, running: bool) -> ScheduleState:
+def _schedule_state(
+    enabled_at: datetime | None, rows: Sequence[Any], *, running: bool, silent_since: datetime | None
+) -> ScheduleState:
     if not rows:
         return ScheduleState(enabled_at, running=running)
     failures = 0
     for row in rows:
-        if row.outcome not in (Outcome.FAILED, Outcome.INTERRUPTED):
+        died = row.ended_at is None and not running
+        if row.outcome not in (Outcome.FAILED, Outcome.INTERRUPTED) and not died:
             break
         failures += 1
     newest = rows[0]
+    ended_at = newest.ended_at
+    if ended_at is None and not running:
+        ended_at = max(silent_since or newest.started_at, newest.started_at)
     until = json.loads(newest.details).get("not_before")
     not_before = datetime.fromisoformat(until) if until else None
-    return ScheduleState(enabled_at, newest.started_at, newest.ended_at, failures, not_before, running)
+    return ScheduleState(enabled_at, newest.started_at, ended_at, failures, not_before, running)
 
 
 def _item_columns() -> Select[Any]:
@@ -467,9 +492,10 @@ def _item(row: Row[Any]) -> InventoryItem:
 
 
 def _entries() -> Select[Any]:
-    return select(entry, channel.c.name.label("channel"), journal.is_undone().label("undone")).outerjoin(
-        channel, channel.c.id == entry.c.channel_id
-    )
+    names = [column for column in entry.c if column.name != "count"]
+    rows = select(*names, entry.c.count.label("rows"), channel.c.name.label("channel"))
+    rows = rows.add_columns(journal.is_undone().label("undone"))
+    return rows.outerjoin(channel, channel.c.id == entry.c.channel_id)
 
 
 def _entry(row: Row[Any]) -> Entry:
@@ -478,7 +504,7 @@ def _entry(row: Row[Any]) -> Entry:
         time=row.time,
         by=row.made_by,
         action=row.action,
-        count=row.count,
+        count=row.rows,
         undone=bool(row.undone),
         undoable=row.undoable,
         channel=row.channel,

@@ -126,7 +126,7 @@ class Runs:
             return run_id
 
     def end(self, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
-        """Close a run that changed nothing."""
+        """Close a run that changed nothing; one that was closed as interrupted meanwhile stays so."""
         with self.database.write() as connection:
             _close(connection, run_id, channel_id, now, result)
             _unlock(connection, run_id)
@@ -152,9 +152,14 @@ class Runs:
     def hold(
         self, run_id: int, channel_id: ChannelId, difference: Difference, file: ReportFileFacts, code: str
     ) -> None:
-        """Keep a report that drops too much until a person decides, and close its run as held."""
+        """Keep a report that drops too much until a person decides, and close its run as held.
+
+        Raises:
+            RuleRefused: the lock was taken over (``run_lost``).
+        """
         now = changes.utc_now()
         with self.database.write() as connection:
+            _own_lock(connection, run_id)
             connection.execute(delete(held).where(held.c.channel_id == channel_id))
             connection.execute(
                 insert(held).values(
@@ -213,7 +218,7 @@ def _close(connection: Connection, run_id: int, channel_id: ChannelId, now: date
         values["problems"] = found.problems
     details = json.dumps({name: str(value) for name, value in result.values.items()}, ensure_ascii=False)
     values |= {"ended_at": now, "outcome": result.outcome, "code": result.code, "details": details}
-    connection.execute(update(run).where(run.c.id == run_id).values(**values))
+    connection.execute(update(run).where(run.c.id == run_id, run.c.ended_at.is_(None)).values(**values))
 
 
 def _difference_text(difference: Difference) -> str:

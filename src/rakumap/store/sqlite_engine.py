@@ -7,14 +7,18 @@ bundled one of ``pysqlite3`` is used where its wheel exists, and ``driver_warnin
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import secrets
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, text
 
 from rakumap.core.errors import StoreError
 from rakumap.core.filters import regex_finds
@@ -25,14 +29,22 @@ try:
 except ImportError:  # no wheel for this system
     _driver = sqlite3
 
+DriverError = _driver.Error
 APPLICATION_ID = 0x524B4D50  # "RKMP"
 SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First releases with the WAL-reset fix: the newest line, and two that got it later."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
-_BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 8, 10, 11, 13, 14, 26
+WAIT = 5.0
+"""Seconds a write waits for another one, in this process or another, before it is refused."""
+PRIVATE = 0o600
+_LEFT_BEHIND = 3600.0
+"""Seconds after which a half-made file of another process is taken for one that a crash left."""
+_MAGIC = b"SQLite format 3\x00"
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 15, 26
 _CODES = {
     _BUSY: "store_busy",
-    6: "store_busy",
+    _LOCKED: "store_busy",
+    _PROTOCOL: "store_busy",
     _READONLY: "store_readonly",
     _IOERR: "store_io",
     _CORRUPT: "store_damaged",
@@ -62,13 +74,14 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
     cannot write and never checkpoint.
     """
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         module=_driver,
         poolclass=QueuePool,
         pool_size=4 if read_only else 1,
         max_overflow=8 if read_only else 0,
+        pool_timeout=WAIT,
         hide_parameters=True,
-        connect_args={"timeout": 5.0, "check_same_thread": False},
+        connect_args={"timeout": WAIT, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin)
@@ -80,7 +93,7 @@ def _set_up(connection: Any) -> Any:
     connection.create_function("regexp", 2, regex_finds, deterministic=True)
     connection.create_function("folded", 1, _folded, deterministic=True)
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "busy_timeout=5000"):
+    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     return cursor
 
@@ -130,12 +143,32 @@ def environment_code(error: BaseException | None) -> str | None:
     words = str(error)
     found = {"locked": "store_busy", "readonly": "store_readonly", "disk I/O": "store_io", "malformed": "store_damaged"}
     found |= {"full": "disk_full", "unable to open": "store_cannot_open", "not a database": "store_damaged"}
+    found |= {"Could not decode to UTF-8": "store_damaged"}
     return next((code for word, code in found.items() if word in words), None)
 
 
-def commit_counter(connection: Connection) -> int:
-    """Changes when another connection commits; compare values of one connection only."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+class CommitCounter:
+    """Tells whether anybody committed; on one connection of its own, since only its values compare. Any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def value(self) -> int:
+        """A number that changes whenever anybody commits."""
+        with self._lock:
+            if self._connection is None:
+                uri = f"file:{_quoted(self._path)}?mode=ro"
+                self._connection = _driver.connect(uri, uri=True, timeout=WAIT, check_same_thread=False)
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the connection back; the next ``value`` opens another."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def stamp(engine: Engine) -> None:
@@ -144,32 +177,81 @@ def stamp(engine: Engine) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def check(connection: Connection, path: Path) -> str:
-    """The schema revision of an opened file.
+def peek(path: Path) -> str:
+    """The schema revision of a file that nobody has changed for it: not a byte is written.
 
     Raises:
-        StoreError: the file is a database of something else.
+        StoreError: the file is no database, one of something else, shorter than it says, or cannot be read.
     """
-    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+    wal = path.with_name(path.name + "-wal")
+    try:
+        settled = not wal.exists() or wal.stat().st_size == 0
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise StoreError("store_cannot_open", path=str(path)) from error
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise StoreError("store_damaged", path=str(path))
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise StoreError("store_foreign", path=str(path))
-    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    if settled and size < pages * (65536 if page == 1 else page):
+        raise StoreError("store_damaged", path=str(path))
+    # Without a journal nobody has it open: read it as it lies, leaving no side files.
+    mode = "mode=ro" if wal.exists() else "mode=ro&immutable=1"
+    try:
+        with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?{mode}", uri=True, timeout=WAIT)) as connection:
+            return _revision(connection, StoreError("store_damaged", path=str(path)))
+    except _driver.Error as error:
+        raise StoreError(environment_code(error) or "store_damaged", path=str(path)) from error
+
+
+def _revision(connection: Any, otherwise: StoreError) -> str:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None or not isinstance(row[0], str):
+        raise otherwise
+    return row[0]
+
+
+GUARDS = {
+    f"{table}_no_{verb.lower()}": f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    for table in ("entry", "change")
+    for verb in ("UPDATE", "DELETE")
+}
+"""The triggers that let nobody rewrite history: the journal is append-only."""
 
 
 def guard(connection: Connection) -> None:
-    """Let nobody rewrite history: the journal is append-only."""
-    for table in ("entry", "change"):
-        for verb in ("UPDATE", "DELETE"):
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-                )
-            )
+    """Put the guards of the journal in place where they are missing."""
+    for statement in GUARDS.values():
+        connection.execute(text(statement))
 
 
-def quick_check(connection: Connection) -> bool:
-    """Whether the structure of the file is whole; reads all of it, so not on the way to the first window."""
-    return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok")
+def missing_guards(connection: Connection) -> list[str]:
+    """The guards of the journal that are not there."""
+    query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    there = set(connection.execute(query).scalars())
+    return [name for name in GUARDS if name not in there]
+
+
+@contextlib.contextmanager
+def schema_transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew: references are looked at as a whole before it is committed.
+
+    SQLite can only switch their checking off outside a transaction.
+    """
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreError("store_damaged")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def integrity(connection: Connection) -> list[str]:
@@ -186,8 +268,69 @@ def remove(path: Path) -> None:
         name.unlink(missing_ok=True)
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user can read; SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+
+
+def close_to_others(path: Path) -> None:
+    """Take the store's files away from other users, where they were open to them and the system knows such modes."""
+    for one in wide_open(path):
+        with contextlib.suppress(OSError):
+            one.chmod(PRIVATE)
+
+
+def wide_open(path: Path) -> list[Path]:
+    """The files of the store that other users can read or write."""
+    if os.name == "nt":
+        return []
+    found = []
+    for one in (path, *(path.with_name(path.name + side) for side in SIDE_FILES)):
+        with contextlib.suppress(OSError):
+            if one.stat().st_mode & 0o077:
+                found.append(one)
+    return found
+
+
+def fresh_name(path: Path) -> Path:
+    """A name beside ``path`` that no other process uses; removes what crashed ones left."""
+    limit = time.time() - _LEFT_BEHIND
+    for old in path.parent.glob(f"{glob.escape(path.name)}.new-*"):
+        with contextlib.suppress(OSError):
+            if old.stat().st_mtime < limit:
+                old.unlink()
+    return path.with_name(f"{path.name}.new-{secrets.token_hex(6)}")
+
+
+def put_if_absent(fresh: Path, path: Path) -> bool:
+    """Give a closed database its name unless another process was faster; whether it was given."""
+    _sync(fresh)
+    try:
+        if os.name == "nt":
+            fresh.rename(path)
+        else:
+            _link(fresh, path)
+    except FileExistsError:
+        return False
+    finally:
+        remove(fresh)
+    _sync(path.parent)
+    return True
+
+
+def _link(fresh: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a file system without hard links: the smallest gap there is
+        if path.exists():
+            raise FileExistsError(path) from error
+        fresh.replace(path)
+
+
 def put_in_place(fresh: Path, path: Path) -> None:
-    """Rename a closed database over ``path`` so that a power cut leaves the old one or the new one, whole."""
+    """Rename a closed database over a settled one, so that a power cut leaves the old one or the new one, whole."""
     for side in SIDE_FILES:
         path.with_name(path.name + side).unlink(missing_ok=True)
     _sync(fresh)
@@ -195,6 +338,12 @@ def put_in_place(fresh: Path, path: Path) -> None:
     for side in SIDE_FILES:
         fresh.with_name(fresh.name + side).unlink(missing_ok=True)
     _sync(path.parent)
+
+
+def settle(path: Path) -> None:
+    """Bring everything into the one file, so that its side files hold nothing; nobody else may have it open."""
+    with contextlib.closing(_driver.connect(str(path), timeout=WAIT)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _sync(path: Path) -> None:
@@ -218,18 +367,19 @@ def backup(source: Path, target: Path) -> None:
     Raises:
         StoreError: the copy does not verify, or the target cannot be written.
     """
-    fresh = target.with_name(target.name + ".new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        remove(fresh)
-        os.close(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600))
+        fresh = fresh_name(target)
+        make_private(fresh)
     except OSError as error:
         raise StoreError("backup_cannot_write", path=str(target)) from error
     try:
-        with contextlib.closing(_driver.connect(f"file:{_quoted(source)}?mode=ro", uri=True)) as old:
-            with contextlib.closing(_driver.connect(str(fresh))) as new:
-                old.backup(new)
-                new.execute("PRAGMA journal_mode=DELETE")
+        with (
+            contextlib.closing(_driver.connect(f"file:{_quoted(source)}?mode=ro", uri=True, timeout=WAIT)) as old,
+            contextlib.closing(_driver.connect(str(fresh))) as new,
+        ):
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")
         verify(fresh)
         put_in_place(fresh, target)
     except _driver.Error as error:
@@ -249,12 +399,12 @@ def verify(path: Path) -> str:
     if not path.is_file():
         raise StoreError("backup_missing", path=str(path))
     try:
-        with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=WAIT)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise StoreError("backup_foreign", path=str(path))
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise StoreError("backup_damaged", path=str(path))
-            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+            return _revision(connection, StoreError("backup_damaged", path=str(path)))
     except _driver.Error as error:
         raise StoreError("backup_damaged", path=str(path)) from error
 
