@@ -1,0 +1,1 @@
+"""Made from ui/*.ui by `dev.py assets`; change those, not these."""
