@@ -431,7 +431,7 @@ def _date(name: str, value: str) -> date:
 # ---- regular expressions -----------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(r"\{([0-9]*)(,?)([0-9]*)\}")
-_MOST_OPEN, _MOST_OPTIONAL = 3, 10
+_OPEN_COST, _MOST_COST = 3, 9  # three repeats, or nine optional pieces: seconds at worst, not for ever
 
 
 def _regex(pattern: str) -> str:
@@ -455,7 +455,7 @@ def _refuse_slow(pattern: str) -> None:
         raise slow
     groups: list[bool] = []  # for each open group: whether it holds a repeat or a choice
     risky = False  # whether the piece just read is a group that holds one
-    open_repeats = optional = at = 0
+    cost = at = 0
     while at < len(pattern):
         char = pattern[at]
         count = _COUNT.match(pattern, at)
@@ -475,18 +475,17 @@ def _refuse_slow(pattern: str) -> None:
             groups[-1:] = [True] if groups else []
         elif char in "*+?" or count:
             if char == "?":
-                optional += 1
-            else:
-                if risky:
-                    raise slow
-                fixed = count is not None and not count[2]
-                open_repeats += not fixed
+                cost += 1
+            elif risky:
+                raise slow
+            elif count is None or count[2]:
+                cost += _OPEN_COST
             at = count.end() if count else at
             at += pattern[at : at + 1] in ("?", "+")  # lazy or possessive
             groups[-1:] = [True] if groups else []
         else:
             risky = False
-    if open_repeats > _MOST_OPEN or optional > _MOST_OPTIONAL:
+    if cost > _MOST_COST:
         raise slow
 
 
