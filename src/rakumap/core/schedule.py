@@ -43,6 +43,8 @@ def anchored(state: ScheduleState, now: datetime) -> ScheduleState:
 
     Without keeping the result, a channel would wait until the clock is where it was.
     """
+    if all(moment is None or moment <= now for moment in (state.enabled_at, state.attempted_at, state.ended_at)):
+        return state
 
     def back(moment: datetime | None) -> datetime | None:
         return moment if moment is None else min(moment, now)
