@@ -149,13 +149,14 @@ class _Delimited:
         return all(line.count(self._delimiter) == width - 1 for line in lines)
 
     def _bad_quotes(self) -> Iterator[Record]:
-        """Report each physical line of the record in work, and go on behind it."""
+        """Report each physical line of the record in work, its text as its only cell, and go on behind it."""
         first = self._taken + 1
-        count = len(self._lines)
+        lines = tuple(self._lines)
         self._lines.clear()
-        self._taken += count
-        for line in range(first, first + count):
-            yield Record(line, (), Problem(line, "", "bad_quotes", {"line": str(first)}, identity=True))
+        self._taken += len(lines)
+        for line, text in enumerate(lines, first):
+            problem = Problem(line, "", "bad_quotes", {"line": str(first)}, identity=True)
+            yield Record(line, (text.rstrip("\r\n"),), problem)
 
     def _too_long(self) -> Iterator[Record]:
         """Pass over the rest of the record in work without keeping it."""

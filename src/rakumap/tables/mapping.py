@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from rakumap.core.errors import UserError
 from rakumap.core.headers import FIELD_SYNONYMS, REQUIRED, FileKind, header_key, match_headers
 
+_PROVENANCE: Mapping[FileKind, tuple[str, ...]] = {FileKind.LINKS: ("linked_by", "linked_at", "reason")}
+"""Fields that our own exports add; only their own names stand for them, and once at most."""
+
 
 def resolve(kind: str, header: Sequence[str], mapping: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Return field -> column index for a file of the kind; ``mapping`` is field -> header.
+    """Return field -> column index for a file of the kind; ``mapping`` is field -> header, blank for not in the file.
 
     Raises ``UserError`` ``map_unknown_field`` or ``map_unknown_header``, which list what there is, and
     ``header_repeats`` when a header that is used stands twice in the file.
     """
-    known = FIELD_SYNONYMS[FileKind(kind)]
+    known = tuple(dict.fromkeys((*FIELD_SYNONYMS[FileKind(kind)], *_PROVENANCE.get(FileKind(kind), ()))))
     said: dict[str, int] = {}
     for field, name in (mapping or {}).items():
         if field not in known:
             raise UserError("map_unknown_field", field=field, known=", ".join(known))
-        said[field] = _column(header, name)
+        if name.strip():
+            said[field] = _column(header, name)
     # A header that the person gave away is not free to be guessed, nor is a field guessed that they settled.
-    free = ["" if column in said.values() else name for column, name in enumerate(header)]
-    guessed = {field: name for field, name in match_headers(FileKind(kind), free).items() if field not in said}
-    keys = Counter(header_key(name) for name in free if name)
-    for name in guessed.values():
-        if keys[header_key(name)] > 1:
+    taken = frozenset(said.values())
+    free = ["" if column in taken else name for column, name in enumerate(header)]
+    found = _guessed(FileKind(kind), free, said) | said
+    return {field: found[field] for field in known if field in found}
+
+
+def _guessed(kind: FileKind, header: Sequence[str], settled: Collection[str]) -> dict[str, int]:
+    places: dict[str, list[int]] = {}
+    for column, name in enumerate(header):
+        if name:
+            places.setdefault(header_key(name), []).append(column)
+    found: dict[str, int] = {}
+    for field, name in match_headers(kind, header).items():
+        if field in settled:
+            continue
+        columns = places[header_key(name)]
+        if len(columns) > 1:
             raise UserError("header_repeats", header=name)
-    return {field: said[field] if field in said else free.index(guessed[field]) for field in known
-            if field in said or field in guessed}  # fmt: skip
+        found[field] = columns[0]
+    for field in _PROVENANCE.get(kind, ()):
+        columns = places.get(header_key(field), [])
+        if field not in found and len(columns) == 1 and columns[0] not in found.values():
+            found[field] = columns[0]
+    return found
 
 
 def _column(header: Sequence[str], name: str) -> int:
@@ -56,4 +75,4 @@ def require(
     lacking = missing(kind, resolved, needed)
     if lacking:
         found = ", ".join(name for name in header if name)
-        raise UserError("columns_missing", missing=", ".join(lacking), found=found)
+        raise UserError("columns_missing", missing=", ".join(lacking), header=found)

@@ -62,6 +62,13 @@ class Table:
         self.columns: Mapping[str, int] = {} if kind is None else resolve(kind, self.header, mapping)
         """Field -> column, for the fields that the header has."""
 
+    def __enter__(self) -> Table:
+        """Return the table; no file stays open between readings, so there is nothing to close."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing."""
+
     def records(self) -> Iterator[Record]:
         """Yield every record below the header, the unusable ones with their problem.
 

@@ -314,9 +314,9 @@ class _Sheet:
             return number_text(raw.strip(), form, self._date1904)
         if kind == "b":
             return ("TRUE" if raw.strip() in ("1", "true") else "FALSE"), None
-        if kind == "e":
-            return raw, ERROR
-        return _joined(pieces), DATE if kind == "d" else None
+        if kind in ("e", "d"):
+            return raw, ERROR if kind == "e" else DATE
+        return _joined(pieces), None
 
 
 def _index(text: str) -> int:
