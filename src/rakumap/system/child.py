@@ -91,7 +91,7 @@ def run_child(
                 raise
         finally:
             _end(child)
-        listener.finish()
+        listener.finish(3)
         listener.deliver(on_progress, 0)
         return ChildResult(child.returncode, listener.document(), tuple(listener.lines))
 
@@ -122,18 +122,20 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 class _Listener:
-    """Reads both outputs of a child on threads of its own, so that neither fills up and blocks it."""
+    """Reads both outputs of a child on threads of its own, so that neither fills up and blocks it.
+
+    A thread closes its pipe at the end; one whose pipe a grandchild still holds is left behind.
+    """
 
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         if child.stdout is None or child.stderr is None:
             raise AssertionError("both are pipes")
         self.lines: deque[str] = deque(maxlen=_LINES)
-        self._pipes: tuple[IO[bytes], IO[bytes]] = (child.stdout, child.stderr)
         self._output = bytearray()
         self._progress: queue.SimpleQueue[Progress] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=work, args=(pipe,), name="rakumap-child", daemon=True)
-            for work, pipe in zip((self._read_output, self._read_errors), self._pipes, strict=True)
+            for work, pipe in ((self._read_output, child.stdout), (self._read_errors, child.stderr))
         ]
 
     def __enter__(self) -> _Listener:
@@ -142,14 +144,11 @@ class _Listener:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.finish()
-        for thread, pipe in zip(self._threads, self._pipes, strict=True):
-            if not thread.is_alive():  # else a grandchild holds the pipe, and closing would wait for it
-                pipe.close()
+        self.finish(0.1)
 
-    def finish(self) -> None:
-        """Wait until everything the child said was read."""
-        deadline = time.monotonic() + 1
+    def finish(self, seconds: float) -> None:
+        """Wait until everything the child said was read, which is at once unless a grandchild holds on."""
+        deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
@@ -172,13 +171,13 @@ class _Listener:
         return found
 
     def _read_output(self, pipe: IO[bytes]) -> None:
-        with suppress(OSError, ValueError):
+        with pipe, suppress(OSError):
             while block := pipe.read1(_LINE):  # type: ignore[attr-defined]
                 if len(self._output) < _MOST_OUTPUT:
                     self._output += block
 
     def _read_errors(self, pipe: IO[bytes]) -> None:
-        with suppress(OSError, ValueError):
+        with pipe, suppress(OSError):
             while raw := pipe.readline(_LINE):
                 line = raw.decode("utf-8", "replace").rstrip("\r\n")
                 progress = _progress(line) if line.startswith(_PROGRESS) else None
