@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMessageBox,
@@ -83,6 +84,22 @@ def cell(text: str, *, tip: str = "", right: bool = False, shown: bool = True) -
     if right:
         made.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made
+
+
+def padded(widget: QWidget) -> QWidget:
+    """A cell's widget with air around it, so that it keeps its own height."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(6, 0, 6, 0)
+    row.addWidget(widget)
+    holder.setFocusProxy(widget)
+    return holder
+
+
+def padded_inner(holder: QWidget) -> QWidget:
+    """The widget that ``padded`` was given."""
+    inner = holder.focusProxy()
+    return holder if inner is None else inner
 
 
 def prepare_table(table: QTableView, name: str, *, stretch: int | None = None) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from rakumap.channels import connector as kinds
 from rakumap.channels.connector import Connector, Setting, TestResult
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, Limits
+from rakumap.services import reading
+from rakumap.services.reading import ReadOptions
 from rakumap.store.catalog import Catalog
 from rakumap.store.queries import Queries
 
@@ -87,3 +90,18 @@ class ChannelSetup:
             return self._connect(kind, kinds.check(kind, settings)).test(job)
         except UserError as error:
             return TestResult(False, error.code, error.values)
+
+    def look(
+        self, kind: str, settings: Mapping[str, str], options: ReadOptions, job: Job, into: Path
+    ) -> reading.FileLook:
+        """Bring the report that settings name, without saving them, and look at its head.
+
+        Raises:
+            UserError: the settings are wrong, the channel cannot be reached, or its report is no table.
+        """
+        report = self._connect(kind, kinds.check(kind, settings)).fetch_report(job, into)
+        try:
+            return reading.look("report", report.path, options, job)
+        finally:
+            if report.temporary:
+                report.path.unlink(missing_ok=True)
