@@ -47,6 +47,38 @@ SENTENCES: dict[str, str] = {
     "file_too_large": "{path} is too large to be read; split it.",
     "columns_missing": "The file has no column for {missing}; choose the columns, or add one to the file.",
     "export_suffix": "Files that end with {suffix} cannot be written; use .csv, .tsv or .xlsx.",
+    "delimiter_name": "“{delimiter}” cannot separate columns; use one of: {offered}.",
+    "file_missing": "There is no file {path}; check how it is written.",
+    "file_is_folder": "{path} is a folder; choose a file.",
+    "file_unreadable": "{path} cannot be read ({detail}); check that it may be read and that no other program holds it.",
+    "file_empty": "{path} is empty; choose a file that has a header and rows.",
+    "file_html": "{path} is a web page and no table; download the file again, perhaps you have to sign in first.",
+    "file_old_excel": "{path} is in an Excel format that we cannot read; open it and save it as .xlsx or CSV.",
+    "file_open_document": "{path} is an OpenDocument file; open it and save it as .xlsx or CSV.",
+    "file_packed": "{path} is an archive; unpack it and choose the file that is in it.",
+    "header_repeats": "The column “{header}” stands in the file twice; rename one of the two, or take it out.",
+    "header_too_long": "The header of {path} holds a text of over 32 kB; check that its first row names the columns.",
+    "map_unknown_field": "There is no field “{field}” in such a file; use one of: {known}.",
+    "map_unknown_header": "The file has no column “{header}”; it has: {known}.",
+    "cannot_encode": "“{char}” cannot be written in {encoding}, so nothing was written to {path}; use UTF-8.",
+    "xlsx_too_many_rows": "An Excel sheet holds {most} rows and there are more, so nothing was written; export as CSV.",
+    "xlsx_too_many_columns": "An Excel sheet holds {most} columns and there are more, so nothing was written; export as "
+    "CSV.",
+    "xlsx_text_too_long": "An Excel cell holds {most} characters and a text of row {line} has more, so nothing was "
+    "written; export as CSV.",
+    "xlsx_bad_character": "A text of row {line} has a character that Excel files cannot hold, so nothing was written; "
+    "export as CSV.",
+    "file_in_use": "{path} is open in another program, so nothing was written; close it there and try again.",
+    "file_not_writable": "{path} cannot be written ({detail}); choose another place.",
+    # ---- files: row by row
+    "ragged": "This row has {found} cells while the header has {expected}; check its separators and quotation marks.",
+    "bad_quotes": "The quotation marks of the row in line {line} do not fit, so this line was left out; correct them.",
+    "cell_error": "The {field} is an error of the spreadsheet ({value}); correct its formula and save the file again.",
+    "no_sku": "This row has no SKU; fill it in, or take the row out.",
+    "sku_damaged": "“{value}” looks like a SKU that a spreadsheet changed, so the row was left out; set the column to "
+    "text and put the SKU in again.",
+    "barcode_damaged": "“{value}” looks like a barcode that a spreadsheet changed, so it was left out; set the column to "
+    "text and put the barcode in again.",
     # ---- imports, row by row
     "rows_contradict": "Rows for the same SKU contradict each other, so none of them is used; keep one of them.",
     "row_repeats": "This row repeats an earlier one; it counts once.",
