@@ -24,8 +24,11 @@ _OLD_TLS = ("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "VERSION_TOO
 _BROKEN = (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN)
 
 
-def explain(error: BaseException, address: Address) -> ChannelError:
-    """Give the ``ChannelError`` for a failed connection; it holds the host, never the query or a header."""
+def explain(error: BaseException, address: Address, *, connecting: bool) -> ChannelError:
+    """Give the ``ChannelError`` for a failed connection; it holds the host, never the query or a header.
+
+    ``connecting`` says whether it failed before the connection stood, the handshake included.
+    """
     host = address.shown
     causes = tuple(_causes(error))
     for cause in causes:
@@ -37,6 +40,8 @@ def explain(error: BaseException, address: Address) -> ChannelError:
             return ChannelError("channel_unknown_host", host=host)
     for cause in causes:
         code = _code(cause)
+        if code == "channel_slow" and connecting:
+            code = "channel_unreachable"
         if code is not None:
             return ChannelError(code, host=host)
     return ChannelError("channel_protocol", host=host)

@@ -227,7 +227,7 @@ class Client:
                 session.mount("http://", adapter)
                 return self._follow(session, ask, line)
         except CONNECTION_FAILURES as error:
-            failure = explain(error, ask.address)
+            failure = explain(error, ask.address, connecting=line.connecting() > 0)
         finally:
             line.hang_up()
         if line.full:
