@@ -127,6 +127,18 @@ def test_a_folder_that_may_not_be_written() -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+def test_what_a_killed_download_left_is_removed(tmp_path: Path) -> None:
+    paths = Paths.of(tmp_path / "shop")
+    paths.ensure()
+    old, new, held = paths.downloads / ".old.part", paths.downloads / "new.csv", paths.held / "held.csv"
+    for path in (old, new, held):
+        path.write_text("")
+    for path in (old, held):
+        os.utime(path, (0, 0))
+    paths.ensure()
+    assert [path.exists() for path in (old, new, held)] == [False, True, True]
+
+
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")

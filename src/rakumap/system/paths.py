@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import platformdirs
 from rakumap.core.errors import StoreError
 
 _APP = "rakumap"
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,14 @@ class Paths:
         return tuple(dict.fromkeys((self.data, self.config.parent, self.logs, self.backups, self.held, self.downloads)))
 
     def ensure(self) -> tuple[Path, ...]:
-        """Make every folder, readable by this user alone whatever the umask.
+        """Make every folder, readable by this user alone whatever the umask; remove what killed downloads left.
 
         Returns the folders that others could read and that were closed now. Raises ``StoreError``: "profile_symlink",
         "profile_not_folder", "profile_readonly", "disk_full".
         """
-        return tuple(folder for folder in self.folders if _ensure(folder))
+        opened = tuple(folder for folder in self.folders if _ensure(folder))
+        _sweep(self.downloads)
+        return opened
 
 
 def _ensure(folder: Path) -> bool:
@@ -120,6 +125,14 @@ def _is_ours(folder: Path) -> bool:
     names = {path.name for path in folder.iterdir()}
     ours = {"rakumap.db", "settings.toml", "store.lock", "logs", "backups", "held", "downloads"}
     return not names or bool(names & ours) or folder.name in ours
+
+
+def _sweep(folder: Path) -> None:
+    """Remove files that nobody can be writing any more; a download takes minutes, not a day."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_file() and path.stat().st_mtime < time.time() - _DAY:
+                path.unlink(missing_ok=True)
 
 
 def _translated(error: OSError, path: Path) -> StoreError:
