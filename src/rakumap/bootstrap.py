@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rakumap.channels.connector import Connector, connector
+from rakumap.channels.connector import Connector
+from rakumap.channels.kinds import connector
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
+from rakumap.services.sample import Sample
 from rakumap.services.sync import Clock, ReportSync
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
@@ -32,11 +34,17 @@ class Services:
     sync: ReportSync
     importing: Importing
     exporting: Exporting
+    sample: Sample
 
 
 def store_path(paths: Paths, url: str | None) -> Path:
     """The store's file: of the ``--store`` URL, else in the profile."""
     return parse_url(url, paths.store)
+
+
+def lock_path(store: Path) -> Path:
+    """The lock file beside a store; the same for everyone who uses the store, from whatever profile."""
+    return store.parent / "store.lock"
 
 
 @contextmanager
@@ -50,7 +58,7 @@ def open_services(
     """
     paths.ensure()
     path = store_path(paths, store_url)
-    with locks.shared(paths.lock):
+    with locks.shared(lock_path(path)):
         database = open_database(path, paths.backups)
         try:
             yield _build(paths, database, secrets or {})
@@ -65,13 +73,17 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
         return connector(kind, settings, secrets)
 
     times = Clock(clock.now, clock.stamp)
+    channels = ChannelSetup(catalog, queries, connect)
+    sync = ReportSync(database, queries, paths, connect, times)
+    importing = Importing(database)
     return Services(
         paths=paths,
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
-        channels=ChannelSetup(catalog, queries, connect),
-        sync=ReportSync(database, queries, paths, connect, times),
-        importing=Importing(database),
+        channels=channels,
+        sync=sync,
+        importing=importing,
         exporting=Exporting(queries),
+        sample=Sample(paths, catalog, queries, channels, importing, sync),
     )

@@ -174,6 +174,24 @@ SENTENCES: dict[str, str] = {
     "filter_bad_regex": "The regular expression “{value}” cannot be read ({detail}); correct it or search without ~.",
     "filter_slow_regex": "The regular expression “{value}” could take for ever; use fewer repeats, and none within "
     "another.",
+    # ---- the command line
+    "changed_since": "{names} was changed meanwhile, so nothing was done; look at it again and decide anew.",
+    "fault": "rakumap made a mistake of its own ({detail}); please report it, with the log {path}.",
+    "item_missing": "There is no inventory item “{item}”; look for it with search, or import the inventory first.",
+    "listing_ambiguous": "{count} listings have the SKU “{listing}”; say which with --listing-id: {ids}.",
+    "listing_gone": "“{listing}” is gone from {channel}; it can be used again once the listing is back in the report.",
+    "listing_missing": "There is no listing “{listing}” on {channel}; see listings, and mind capitals and zeros.",
+    "not_linked": "“{listing}” is not linked; there is nothing to take off.",
+    "output_failed": "The answer could not be written ({detail}); what was asked for is done, see history.",
+    "reject_linked": "“{listing}” is linked to {item}; take that link off with unlink, which is remembered as well.",
+    "report_discarded": "The report {name} is the one you discarded, so nothing was changed; a newer one will be read.",
+    "sample_missing": "The sample shop lacks the file {name}; install rakumap again.",
+    "secrets_later": "Secrets in the keyring come with the channel connectors; until then set RAKUMAP_SECRET_{key} and "
+    "give --secrets-from-env.",
+    "sku_not_changed": "The channel has not changed the SKU of “{listing}”; there is nothing to keep or remap.",
+    "store_cannot_open": "{path} cannot be opened as a store; check that its folder exists and may be written to.",
+    "store_damaged": "The store {path} is damaged and was not touched; restore a backup, or try doctor --repair.",
+    "window_missing": "This installation has no window; use a command, see rakumap --help.",
     # ---- channels: their settings
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",

@@ -128,7 +128,10 @@ def _link_row(record: LinkRecord) -> tuple[str | None, ...]:
 
 
 def _write(
-    target: Path | TextIO, header: Sequence[str], rows: Iterator[tuple[str | int | Decimal | None, ...]], job: Job | None
+    target: Path | TextIO,
+    header: Sequence[str],
+    rows: Iterator[tuple[str | int | Decimal | None, ...]],
+    job: Job | None,
 ) -> None:
     if isinstance(target, Path) and target.suffix.lower() == ".xlsx":
         write_xlsx(target, header, rows, job=job)

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from rakumap.core import numbers
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Applied, ChannelId, Problem
+from rakumap.core.model import Applied, ChannelId, ItemRow, Problem
 from rakumap.core.words import sentence
 from rakumap.services.mapping import LIMIT_FIELDS
-from rakumap.services.reading import ReadOptions, open_rows
-from rakumap.store.engine import Database
+from rakumap.services.reading import OpenRows, ReadOptions, open_rows
+from rakumap.store.engine import Database, Staging
 from rakumap.store.imports import (
     REFUSED,
     ImportCounts,
@@ -30,10 +31,10 @@ from rakumap.store.imports import (
     Verdict,
 )
 from rakumap.store.imports import LinkRow as StagedLink
+from rakumap.store.queries import Queries
 from rakumap.tables.typed import LimitRow, LinkRow
-from rakumap.tables.writing import write_csv
+from rakumap.tables.writing import REASON, reject_rows, write_csv
 
-REASON_HEADER = "Reason"
 CLEAR = "-"
 _ZERO_WARNINGS = {"max_listed": "always_zero_max_listed", "percentage": "always_zero_percentage"}
 
@@ -47,9 +48,11 @@ class Import:
         self.counts = ImportCounts()
         self.header: tuple[str, ...] = ()
         self.columns: Mapping[str, int] = {}
+        self.partial: list[Problem] = []
+        """What was left out of rows that are used all the same, such as a damaged barcode."""
         self._options = options
         self._stack = ExitStack()
-        self._staging: ImportStaging[object] | None = None
+        self._staging: ImportStaging[Any] | None = None
         self._database = database
 
     def verdicts(self, offset: int = 0, limit: int | None = None, only: str | None = None) -> list[Verdict]:
@@ -62,12 +65,15 @@ class Import:
         Raises:
             StaleChange: the store changed meanwhile so that a verdict would differ; open the file again.
         """
-        return self._ready().apply(self.path.name)
+        name = self.path.name.encode("utf-8", "backslashreplace").decode()
+        return self._ready().apply(name)
 
     def save_rejects(self, target: Path, job: Job | None = None) -> int:
         """Write the refused rows with the file's own header and the reason; returns how many."""
         reasons = {verdict.line: reason_text(verdict) for verdict in self.verdicts(only=REFUSED)}
-        write_csv(target, (*self.header, REASON_HEADER), self._refused_rows(reasons, job or Job()), guard=True)
+        from_file = ReadOptions(self._options.mapping, self._options.encoding, self._options.delimiter, ask=False)
+        with open_rows(self.kind, self.path, from_file, job or Job()) as rows:
+            write_csv(target, (*self.header, REASON), reject_rows(rows.table, reasons), job=job)
         return len(reasons)
 
     def close(self) -> None:
@@ -88,34 +94,59 @@ class Import:
         connection = self._stack.enter_context(self._database.staging())
         with open_rows(self.kind, self.path, self._options, job) as rows:
             self.header, self.columns = rows.table.header, rows.columns
-            if self.kind == "inventory":
-                items = ItemStaging(connection)
-                self._staging, batches = items, items.add(rows.inventory())  # type: ignore[assignment]
-            elif self.kind == "limits":
-                limits = LimitStaging(connection, channel_id)
-                self._staging, batches = limits, limits.add(_limit_changes(rows.limits(), defaults))  # type: ignore[assignment]
-            else:
-                links = LinkStaging(connection, channel_id)
-                self._staging, batches = links, links.add(_staged_links(rows.links()))  # type: ignore[assignment]
-            for _ in batches:
+            for _ in self._staged(connection, rows, channel_id, defaults):
                 job.checkpoint()
             rows.check_complete()
         job.checkpoint("judging")
         self.counts = self._ready().judge()
 
-    def _ready(self) -> ImportStaging[object]:
+    def _staged(
+        self, connection: Staging, rows: OpenRows, channel_id: ChannelId | None, defaults: Mapping[str, str]
+    ) -> Iterator[int]:
+        """Put the rows on their way into the store; yields after each batch."""
+        queries = Queries(self._database)
+
+        def item(sku: str) -> bool:
+            return queries.item_named(sku) is not None
+
+        def listing(sku: str) -> bool:
+            return channel_id is not None and bool(queries.find_listings(channel_id, sku))
+
+        if self.kind == "inventory":
+            items = ItemStaging(connection)
+            self._staging = items
+            return items.add(self._with_partial(rows.inventory(item)))
+        if self.kind == "limits":
+            limits = LimitStaging(connection, channel_id)
+            self._staging = limits
+            return limits.add(_limit_changes(rows.limits(listing), defaults))
+        links = LinkStaging(connection, channel_id)
+        self._staging = links
+        return links.add(_staged_links(rows.links(item, listing)))
+
+    def _with_partial(self, rows: Iterator[ItemRow | Problem]) -> Iterator[ItemRow | Problem]:
+        """Set aside the problems of rows that are used all the same; those follow their row."""
+        used = 0
+        for row in rows:
+            if isinstance(row, ItemRow):
+                used = row.line
+            elif row.line == used:
+                self.partial.append(row)
+                continue
+            yield row
+
+    def warnings(self) -> dict[str, int]:
+        """How many of the rows to apply have which warning, by code."""
+        found: dict[str, int] = {}
+        for verdict in self.verdicts():
+            if verdict.verdict != REFUSED and verdict.code in _ZERO_WARNINGS.values():
+                found[str(verdict.code)] = found.get(str(verdict.code), 0) + 1
+        return found
+
+    def _ready(self) -> ImportStaging[Any]:
         if self._staging is None:
             raise RuntimeError("the import is closed")
         return self._staging
-
-    def _refused_rows(self, reasons: Mapping[int, str], job: Job) -> Iterator[tuple[str, ...]]:
-        from_file = ReadOptions(self._options.mapping, self._options.encoding, self._options.delimiter, ask=False)
-        width = len(self.header)
-        with open_rows(self.kind, self.path, from_file, job) as rows:
-            for record in rows.table.records():
-                if record.line in reasons:
-                    cells = (*record.cells, *("",) * (width - len(record.cells)))[:width]
-                    yield (*cells, reasons[record.line])
 
 
 class Importing:

@@ -13,8 +13,8 @@ from rakumap.core.job import Job
 from rakumap.core.model import ItemRow, Problem, ReportRow
 from rakumap.tables import mapping, typed
 from rakumap.tables.reading import Table, open_table
-from rakumap.tables.sniff import Format, sniff
-from rakumap.tables.typed import LimitRow, LinkRow
+from rakumap.tables.sniff import Format, require_confident, sniff
+from rakumap.tables.typed import Known, LimitRow, LinkRow
 
 NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "report": (("sku",), ("title",)),
@@ -62,17 +62,17 @@ class OpenRows:
         """The records of a report."""
         return typed.report_rows(self.table, self.columns, self._decimal)
 
-    def inventory(self) -> Iterator[ItemRow | Problem]:
-        """The records of an inventory file."""
-        return typed.item_rows(self.table, self.columns, self._decimal)
+    def inventory(self, known: Known | None = None) -> Iterator[ItemRow | Problem]:
+        """The records of an inventory file; ``known`` tells whether an item's SKU is right though it looks damaged."""
+        return typed.item_rows(self.table, self.columns, self._decimal, known=known)
 
-    def limits(self) -> Iterator[LimitRow | Problem]:
-        """The records of a Min/Max file; values as text."""
-        return typed.limit_rows(self.table, self.columns, self._decimal)
+    def limits(self, known: Known | None = None) -> Iterator[LimitRow | Problem]:
+        """The records of a Min/Max file, values as text; ``known`` judges the channel's SKU."""
+        return typed.limit_rows(self.table, self.columns, self._decimal, known=known)
 
-    def links(self) -> Iterator[LinkRow | Problem]:
-        """The records of a links file."""
-        return typed.link_rows(self.table, self.columns, self._decimal)
+    def links(self, known: Known | None = None, known_listing: Known | None = None) -> Iterator[LinkRow | Problem]:
+        """The records of a links file; ``known`` judges the item's SKU, ``known_listing`` the channel's."""
+        return typed.link_rows(self.table, self.columns, self._decimal, known=known, known_listing=known_listing)
 
     def check_complete(self) -> None:
         """After the last record: the file was read to its end and did not change meanwhile, else ``UserError``."""
@@ -88,7 +88,7 @@ def open_rows(kind: str, path: Path, options: ReadOptions, job: Job) -> Iterator
         UserError: it is no table, cannot be decoded, or lacks a column of ``NEEDED`` (``columns_missing``).
     """
     file_kind = FileKind(kind)
-    found = _format(path, options)
+    found = _format(path, options, job)
     with open_table(path, found, job=job) as table:
         columns = mapping.resolve(file_kind, table.header, options.mapping)
         lacking = missing_fields(kind, columns)
@@ -100,7 +100,7 @@ def open_rows(kind: str, path: Path, options: ReadOptions, job: Job) -> Iterator
 
 def look(kind: str, path: Path, options: ReadOptions, job: Job) -> FileLook:
     """Look at the head of a file without refusing missing columns. Raises ``UserError`` when it is no table."""
-    with open_table(path, _format(path, options), job=job) as table:
+    with open_table(path, _format(path, options, job), job=job) as table:
         columns = mapping.resolve(FileKind(kind), table.header, options.mapping)
         rows = tuple(record.cells for record in table.head(PREVIEW_ROWS))
         return FileLook(table.format, table.header, columns, missing_fields(kind, columns), rows)
@@ -111,8 +111,8 @@ def missing_fields(kind: str, columns: Mapping[str, int]) -> tuple[tuple[str, ..
     return tuple(group for group in NEEDED[kind] if not any(name in columns for name in group))
 
 
-def _format(path: Path, options: ReadOptions) -> Format:
-    found = sniff(path, encoding=options.encoding, delimiter=options.delimiter)
-    if options.ask and not found.confident and options.encoding is None:
-        raise UserError("encoding_ambiguous", name=path.name, encodings=", ".join((found.encoding, *found.alternatives)))
+def _format(path: Path, options: ReadOptions, job: Job) -> Format:
+    found = sniff(path, encoding=options.encoding, delimiter=options.delimiter, job=job)
+    if options.ask and options.encoding is None:
+        require_confident(found, path)
     return found

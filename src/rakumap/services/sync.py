@@ -7,14 +7,15 @@ before that has changed nothing.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rakumap.channels.connector import FetchedReport
 from rakumap.core import schedule
@@ -22,7 +23,7 @@ from rakumap.core.errors import Cancelled, ChannelError, RuleRefused, StoreError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, ForceReason, Outcome, Problem, ReportRow, ReportRun
 from rakumap.core.report import guard
-from rakumap.core.schedule import ForceStamp
+from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.services.channel_setup import Connect
 from rakumap.services.reading import ReadOptions, open_rows
 from rakumap.store.engine import Database
@@ -35,6 +36,12 @@ HEARTBEAT = 15.0
 """Seconds between two signs of life of a run."""
 MAP_PREFIX = "map."
 """A channel's settings ``map.FIELD`` name the report's header for a field."""
+
+
+PASSING = frozenset({"store_busy", "disk_full", "store_in_use"})
+"""Troubles of the store that end by themselves or by a person's doing, so that ``watch`` goes on."""
+NOT_READING = frozenset({"outbox", "orders"})
+"""Settings that have nothing to do with how a report is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,7 @@ class SyncStatus:
 class ReportSync:
     """Runs reports; see the module."""
 
-    def __init__(
-        self, database: Database, queries: Queries, paths: Paths, connect: Connect, clock: Clock
-    ) -> None:
+    def __init__(self, database: Database, queries: Queries, paths: Paths, connect: Connect, clock: Clock) -> None:
         self._database = database
         self._queries = queries
         self._runs = Runs(database)
@@ -90,7 +95,7 @@ class ReportSync:
     def status(self, channel_id: ChannelId) -> SyncStatus:
         """What is known of the channel's reports right now."""
         now = self._clock.now()
-        state = self._queries.schedule_state(channel_id)
+        state = self._schedule(channel_id, now)
         runs = self._queries.runs(key=channel_id, limit=20)
         last = next((run for run in runs if run.outcome is not Outcome.REFUSED), None)
         return SyncStatus(
@@ -106,7 +111,7 @@ class ReportSync:
         """The enabled channels whose report should be fetched now."""
         now = self._clock.now()
         channels = [channel for channel in self._queries.channels() if channel.enabled]
-        return [one for one in channels if schedule.due(self._queries.schedule_state(one.id), now)]
+        return [one for one in channels if schedule.due(self._schedule(one.id, now), now)]
 
     # one run ------------------------------------------------------------------------------------------------------
 
@@ -116,9 +121,17 @@ class ReportSync:
         if not channel.enabled:
             error = RuleRefused("channel_disabled", channel=channel.name)
             return SyncResult(Outcome.REFUSED, channel, error=error)
-        if not schedule.due(self._queries.schedule_state(channel_id), self._clock.now()):
+        now = self._clock.now()
+        state = self._schedule(channel_id, now)
+        if state.running:
+            return SyncResult(Outcome.RUNNING, channel, error=RuleRefused("run_running"))
+        if not schedule.due(state, now):
             return SyncResult(Outcome.NOT_DUE, channel)
         return self._run(channel, job, "scheduled", None)
+
+    def fetch_now(self, channel_id: ChannelId, job: Job) -> SyncResult:
+        """Fetch and merge outside the schedule, as the first report of the sample shop; uses up no forced refresh."""
+        return self._run(self._queries.channel(channel_id), job, "scheduled", None)
 
     def force(self, channel_id: ChannelId, job: Job, reason: ForceReason, text: str = "") -> SyncResult:
         """Force Mapping Refresh: at once, when the channel is enabled, once in 4 hours.
@@ -134,7 +147,7 @@ class ReportSync:
         if not channel.enabled:
             error = RuleRefused("channel_disabled", channel=channel.name)
         elif until is not None:
-            error = RuleRefused("force_too_soon", until=until)
+            error = RuleRefused("force_too_soon", until=_full_minute(until))
         if error is not None:
             run_id = self._runs.log_refused(channel_id, "forced", self._clock.now(), error.code, error.values, said)
             return SyncResult(Outcome.REFUSED, channel, self._queries.run(run_id), error)
@@ -143,18 +156,13 @@ class ReportSync:
     def accept_held(self, channel_id: ChannelId, job: Job) -> SyncResult:
         """Merge the held report after a person's yes; what it lacks becomes Gone, kept with link and limits."""
         held = self._held(channel_id)
-        channel = self._queries.channel(channel_id)
-        self._runs.decide_held(channel_id, accepted=True)
-        result = self._run(channel, job, "accepted", None, held=held)
-        if result.outcome is Outcome.DONE:
-            held.file.path.unlink(missing_ok=True)
-        return result
+        return self._run(self._queries.channel(channel_id), job, "accepted", None, held=held)
 
     def discard_held(self, channel_id: ChannelId) -> Applied:
-        """Forget the held report after a person's no; nothing changes."""
+        """Forget the held report after a person's no; nothing changes, and the same file is not held again."""
         held = self._held(channel_id)
-        applied = self._runs.decide_held(channel_id, accepted=False)
-        held.file.path.unlink(missing_ok=True)
+        applied = self._runs.discard_held(channel_id, self._mark(channel_id, held.file.fingerprint))
+        _remove(held)
         return applied
 
     # steps --------------------------------------------------------------------------------------------------------
@@ -164,6 +172,17 @@ class ReportSync:
         if held is None:
             raise UserError("nothing_held", channel=self._queries.channel(channel_id).name)
         return held
+
+    def _schedule(self, channel_id: ChannelId, now: datetime) -> ScheduleState:
+        """The schedule of a channel; after the clock was set back, counted from the moment that was noticed."""
+        state = self._queries.schedule_state(channel_id, now)
+        if schedule.anchored(state, now) == state:
+            return state
+        stored = self._queries.clock_anchor(channel_id)
+        anchor = now if stored is None or stored > now else stored
+        if anchor != stored:
+            self._runs.anchor_clock(channel_id, anchor)
+        return schedule.anchored(state, anchor)
 
     def _anchored_stamp(self, channel_id: ChannelId, now: ForceStamp) -> ForceStamp | None:
         stored = self._queries.force_stamp(channel_id)
@@ -189,9 +208,11 @@ class ReportSync:
             run_id = self._runs.begin(channel.id, trigger, self._owner, self._clock.now(), reason=reason)
         except RuleRefused as error:
             return SyncResult(Outcome.RUNNING, channel, error=error)
-        if stamp is not None:
-            self._runs.stamp_force(channel.id, stamp)
         failure: UserError | None = None
+        if stamp is not None:
+            failure = self._take_force(channel.id, run_id, stamp)
+            if failure is not None:
+                return SyncResult(Outcome.REFUSED, channel, self._queries.run(run_id), failure)
         try:
             with self._alive(run_id):
                 self._fetch_and_merge(channel, run_id, job, held)
@@ -211,6 +232,16 @@ class ReportSync:
         if run.outcome is Outcome.HELD:
             failure = RuleRefused(run.code or "held_lost", **run.values)
         return SyncResult(run.outcome, channel, run, failure)
+
+    def _take_force(self, channel_id: ChannelId, run_id: int, stamp: ForceStamp) -> RuleRefused | None:
+        """Commit the time of a forced refresh, now that nobody else runs; who was faster used up the four hours."""
+        until = schedule.force_allowed(self._queries.force_stamp(channel_id), stamp)
+        if until is None:
+            self._runs.stamp_force(channel_id, stamp)
+            return None
+        values = {"until": _full_minute(until)}
+        self._runs.end(run_id, channel_id, self._clock.now(), Result(Outcome.REFUSED, None, "force_too_soon", values))
+        return RuleRefused("force_too_soon", **values)
 
     def _end(self, channel: Channel, run_id: int, result: Result) -> None:
         self._runs.end(run_id, channel.id, self._clock.now(), result)
@@ -256,14 +287,25 @@ class ReportSync:
             if report.temporary:
                 report.path.unlink(missing_ok=True)
 
-    @staticmethod
-    def _known_already(channel: Channel, report: FetchedReport) -> Result | None:
-        """The same report again, or one older than the last applied, changes nothing."""
+    def _mark(self, channel_id: ChannelId, fingerprint: str) -> str:
+        """What makes a report the same again: its bytes, and how they are read."""
+        return f"{fingerprint} {reading_settings(self._queries.channel(channel_id).settings)}"
+
+    def _known_already(self, channel: Channel, report: FetchedReport) -> Result | None:
+        """The same report again, one that was discarded, or one older than the last applied, changes nothing.
+
+        A report that would be read in another way now is read anew.
+        """
+        name = report.name
+        if self._mark(channel.id, report.fingerprint) == self._queries.discarded(channel.id):
+            return Result(Outcome.UNCHANGED, code="report_discarded", values={"name": name})
+        if self._queries.read_with(channel.id) != reading_settings(channel.settings):
+            return None
         if report.fingerprint == channel.report_fingerprint:
-            return Result(Outcome.UNCHANGED, code="report_same", values={"name": report.name})
+            return Result(Outcome.UNCHANGED, code="report_same", values={"name": name})
         newest = channel.report_time
         if report.time is not None and newest is not None and report.time < newest:
-            values = {"name": report.name, "time": report.time, "newest": newest}
+            values = {"name": name, "time": report.time, "newest": newest}
             return Result(Outcome.UNCHANGED, code="report_older", values=values)
         return None
 
@@ -295,7 +337,11 @@ class ReportSync:
                 self._runs.hold(run_id, channel.id, difference, kept, code)
                 return
             job.checkpoint("merging")
-            self._runs.merge(run_id, channel.id, staging, difference, file)
+            waiting = self._queries.held(channel.id)
+            used = reading_settings(channel.settings)
+            self._runs.merge(run_id, channel.id, staging, difference, file, read_with=used, accepted=accepted)
+            if waiting is not None:
+                _remove(waiting)
 
     def _keep(self, file: ReportFileFacts, channel_id: ChannelId) -> ReportFileFacts:
         """Copy a report that has to wait to where it outlives a restart."""
@@ -305,6 +351,22 @@ class ReportSync:
         except OSError as error:
             raise StoreError("disk_full" if error.errno == 28 else "profile_readonly", path=str(target)) from error
         return ReportFileFacts(target, file.name, file.time, file.fingerprint)
+
+
+def reading_settings(settings: Mapping[str, str]) -> str:
+    """The settings that decide which report is read and how, as one text to compare."""
+    return json.dumps({key: settings[key] for key in sorted(settings) if key not in NOT_READING}, ensure_ascii=False)
+
+
+def _remove(held: HeldReport) -> None:
+    """Delete the copy of a report that was decided on; it is not worth an error when that fails."""
+    with suppress(OSError):
+        held.file.path.unlink(missing_ok=True)
+
+
+def _full_minute(moment: datetime) -> datetime:
+    """The next full minute: times are shown without seconds, and one that is named must not be refused."""
+    return (moment + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
 
 
 def report_options(settings: Mapping[str, str]) -> ReadOptions:
@@ -318,10 +380,33 @@ def _channel_error(error: UserError) -> ChannelError:
     return ChannelError(error.code, **error.values)
 
 
-def watch(sync: ReportSync, job: Job, done: Callable[[SyncResult], None], *, every: float = 5.0) -> None:
-    """Run what is due, for ever, until the job is cancelled; a failing channel does not stop the others."""
-    while True:
-        for channel in sync.due():
-            done(sync.refresh(channel.id, job))
-        job.wait(every)
+def watch(
+    sync: ReportSync,
+    job: Job,
+    done: Callable[[SyncResult], None],
+    *,
+    trouble: Callable[[UserError], None] | None = None,
+    every: float = 5.0,
+) -> None:
+    """Run what is due, for ever, until the job is cancelled.
 
+    A failing channel does not stop the others. ``trouble`` hears of a store that is busy or a disk that is full; both
+    pass, so it goes on. Raises ``Cancelled`` when the job is, ``StoreError`` when the store cannot be used any more.
+    """
+    told = ""
+    while True:
+        try:
+            for channel in sync.due():
+                result = sync.refresh(channel.id, job)
+                if result.outcome not in (Outcome.NOT_DUE, Outcome.RUNNING):
+                    done(result)
+                if job.cancelled:
+                    raise Cancelled
+            told = ""
+        except StoreError as error:
+            if error.code not in PASSING:
+                raise
+            if trouble is not None and told != error.code:
+                trouble(error)
+            told = error.code
+        job.wait(every)

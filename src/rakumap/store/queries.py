@@ -37,7 +37,15 @@ from rakumap.core.text import folded
 from rakumap.store import filter_sql, journal
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
-from rakumap.store.runs import SILENT, HeldReport, ReportFileFacts, difference_of
+from rakumap.store.runs import (
+    CLOCK_ANCHOR,
+    DISCARDED,
+    READ_WITH,
+    SILENT,
+    HeldReport,
+    ReportFileFacts,
+    difference_of,
+)
 from rakumap.store.schema import (
     GONE,
     LIVE,
@@ -367,6 +375,19 @@ class Queries:
         """A fact about the store itself."""
         with self.database.read() as connection:
             return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+
+    def discarded(self, key: ChannelId) -> str | None:
+        """The mark of the channel's report that a person discarded."""
+        return self.meta(f"{DISCARDED}.{key}")
+
+    def read_with(self, key: ChannelId) -> str | None:
+        """The settings the channel's newest report was read with."""
+        return self.meta(f"{READ_WITH}.{key}")
+
+    def clock_anchor(self, key: ChannelId) -> datetime | None:
+        """When it was noticed that the clock was set back behind the channel's runs."""
+        found = self.meta(f"{CLOCK_ANCHOR}.{key}")
+        return None if found is None else datetime.fromisoformat(found)
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

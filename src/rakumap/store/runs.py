@@ -22,10 +22,13 @@ from rakumap.store import changes
 from rakumap.store.changes import Note
 from rakumap.store.engine import Database
 from rakumap.store.merge import Difference, ReportStaging, live_counts
-from rakumap.store.schema import channel, held, problem, run, run_lock
+from rakumap.store.schema import channel, held, meta, problem, run, run_lock
 
 SILENT = timedelta(seconds=60)
 """A run whose heartbeat is older than this has died."""
+DISCARDED, READ_WITH, CLOCK_ANCHOR = "discarded", "read_with", "clock_anchor"
+"""Facts of ``meta`` about a channel, each with its number behind a point: the mark of the report that a person
+discarded, the settings the newest report was read with, when the clock was found to be set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,19 @@ class Runs:
             _unlock(connection, run_id)
 
     def merge(
-        self, run_id: int, channel_id: ChannelId, staging: ReportStaging, difference: Difference, file: ReportFileFacts
+        self,
+        run_id: int,
+        channel_id: ChannelId,
+        staging: ReportStaging,
+        difference: Difference,
+        file: ReportFileFacts,
+        *,
+        read_with: str = "",
+        accepted: bool = False,
     ) -> None:
         """Apply a staged report, close its run and remember the report, in one short transaction.
+
+        ``read_with`` are the settings it was read with; ``accepted`` that it was held and a person said yes to it.
 
         Raises:
             RuleRefused: the lock was taken over (``run_lost``).
@@ -146,6 +159,11 @@ class Runs:
             facts = {"report_time": file.time, "report_fingerprint": file.fingerprint}
             connection.execute(update(channel).where(channel.c.id == channel_id).values(**facts))
             connection.execute(delete(held).where(held.c.channel_id == channel_id))
+            _put(connection, READ_WITH, channel_id, read_with)
+            _forget(connection, DISCARDED, channel_id)
+            if accepted:
+                changes.start(connection)
+                changes.record(connection, Note("held_accepted", channel_id=channel_id, undoable=False), 1)
             _close(connection, run_id, channel_id, changes.utc_now(), Result(Outcome.DONE, difference))
             _unlock(connection, run_id)
 
@@ -177,15 +195,28 @@ class Runs:
             _close(connection, run_id, channel_id, now, Result(Outcome.HELD, difference, code, numbers))
             _unlock(connection, run_id)
 
-    def decide_held(self, channel_id: ChannelId, *, accepted: bool) -> Applied:
-        """Write a person's word on the held report into the journal; discarding also forgets it."""
+    def discard_held(self, channel_id: ChannelId, mark: str) -> Applied:
+        """Write a person's no to the held report into the journal, forget the report, and remember which it was."""
         with self.database.write() as connection:
             changes.start(connection)
-            if not accepted:
-                connection.execute(delete(held).where(held.c.channel_id == channel_id))
-            action = "held_accepted" if accepted else "held_discarded"
-            entry = changes.record(connection, Note(action, channel_id=channel_id, undoable=False), 1)
+            connection.execute(delete(held).where(held.c.channel_id == channel_id))
+            _put(connection, DISCARDED, channel_id, mark)
+            entry = changes.record(connection, Note("held_discarded", channel_id=channel_id, undoable=False), 1)
             return Applied(entry, everything=True)
+
+    def anchor_clock(self, channel_id: ChannelId, moment: datetime) -> None:
+        """Remember when it was noticed that the clock was set back behind the channel's last runs."""
+        with self.database.write() as connection:
+            _put(connection, CLOCK_ANCHOR, channel_id, moment.isoformat())
+
+
+def _put(connection: Connection, name: str, channel_id: ChannelId, value: str) -> None:
+    _forget(connection, name, channel_id)
+    connection.execute(insert(meta).values(name=f"{name}.{channel_id}", value=value))
+
+
+def _forget(connection: Connection, name: str, channel_id: ChannelId) -> None:
+    connection.execute(delete(meta).where(meta.c.name == f"{name}.{channel_id}"))
 
 
 def _insert_run(
