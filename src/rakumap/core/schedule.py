@@ -14,6 +14,9 @@ FORCE_WINDOW = timedelta(hours=4)
 FIRST_RETRY = timedelta(minutes=1)
 """How long after a first failed attempt the next one comes; it doubles with each further failure."""
 
+NOTICED = timedelta(minutes=1)
+"""A last attempt further ahead than this says that the clock was set back; less is a clock being kept right."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -21,7 +24,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class ScheduleState:
     """What the schedule knows of one channel.
 
-    Pass it through ``anchored`` first, and keep what comes back when it differs.
+    Pass it through ``anchored`` first where the result can be kept.
     """
 
     enabled_at: datetime | None
@@ -41,9 +44,11 @@ class ScheduleState:
 def anchored(state: ScheduleState, now: datetime) -> ScheduleState:
     """Return the state with times that lie in the future put to ``now``: the clock was set back since.
 
-    Without keeping the result, a channel would wait until the clock is where it was.
+    Up to ``NOTICED`` it is left alone, being a clock that is kept right. Whoever keeps the result waits for the next
+    half hour. A state that is never anchored is due at once: one run too many, rather than none until the clock is
+    where it was.
     """
-    if all(moment is None or moment <= now for moment in (state.enabled_at, state.attempted_at, state.ended_at)):
+    if not _set_back(state.enabled_at, now) and not _set_back(state.attempted_at, now):
         return state
 
     def back(moment: datetime | None) -> datetime | None:
@@ -55,6 +60,10 @@ def anchored(state: ScheduleState, now: datetime) -> ScheduleState:
         attempted_at=back(state.attempted_at),
         ended_at=back(state.ended_at),
     )
+
+
+def _set_back(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now + NOTICED
 
 
 def half_hour(moment: datetime) -> datetime:
@@ -78,16 +87,18 @@ def due(state: ScheduleState, now: datetime) -> bool:
     Any number of half hours that passed unattended make one run. Enabling counts as an attempt, so that a channel is
     fetched at the half hour after it was enabled.
     """
-    begin = _begin(anchored(state, now))
+    begin = _begin(state, now)
     return begin is not None and not state.running and begin <= now
 
 
 def next_due(state: ScheduleState, now: datetime) -> datetime | None:
-    """Return when the next scheduled run begins: ``now`` when it is overdue, within half an hour always.
+    """Return when the next scheduled run begins: ``now`` when it is overdue, half an hour ahead at most.
+
+    (A clock that is being put right may add up to ``NOTICED``.)
 
     None while the channel is disabled.
     """
-    begin = _begin(anchored(state, now))
+    begin = _begin(state, now)
     if begin is None:
         return None
     if state.running:
@@ -95,17 +106,20 @@ def next_due(state: ScheduleState, now: datetime) -> datetime | None:
     return max(now, begin)
 
 
-def _begin(state: ScheduleState) -> datetime | None:
-    """Return the moment from which a run is due; of an anchored state it is at most half an hour ahead."""
+def _begin(state: ScheduleState, now: datetime) -> datetime | None:
+    """Return the moment from which a run is due, at most half an hour and ``NOTICED`` ahead."""
     if state.enabled_at is None:
         return None
     since = max(state.enabled_at, state.attempted_at or state.enabled_at)
+    if _set_back(since, now):
+        return now
     begin = half_hour(since) + HALF_HOUR
     if state.ended_at is not None and state.ended_at >= since:
+        ended_at = min(state.ended_at, now)
         if state.failures > 0:
-            begin = min(begin, state.ended_at + back_off(state.failures))
+            begin = min(begin, ended_at + back_off(state.failures))
         if state.not_before is not None:
-            begin = max(begin, min(state.not_before, state.ended_at + HALF_HOUR))
+            begin = max(begin, min(state.not_before, ended_at + HALF_HOUR))
     return begin
 
 
