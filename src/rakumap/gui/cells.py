@@ -1,0 +1,247 @@
+"""What stands in a cell of the main panel: the columns, and each one's text, tooltip, raw text and spoken text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from rakumap.core import quantity
+from rakumap.core.filters import no_longer_unlimited
+from rakumap.core.model import Limits, Listing, State
+from rakumap.core.numbers import format_limit
+from rakumap.core.text import visible
+from rakumap.core.words import steps_text
+from rakumap.gui import messages
+
+
+class Column(IntEnum):
+    """The columns of the main panel in their first order; the names in lower case are the keys of layouts and sorts."""
+
+    IGNORE_SYNC = 0
+    SKU = 1
+    TITLE = 2
+    LINKED_TO = 3
+    LAST_UPDATE = 4
+    UPDATE_STATUS = 5
+    SUBMITTED_QUANTITY = 6
+    MAX_LISTED = 7
+    END_WHEN = 8
+    PERCENTAGE = 9
+    WILL_SEND = 10
+    CHANNEL_QUANTITY = 11
+    BARCODE = 12
+    PRICE = 13
+    VARIATION = 14
+    SUGGESTED = 15
+    REASON = 16
+    PROBLEM = 17
+    LINKED_BY = 18
+    LINKED_AT = 19
+
+    @property
+    def key(self) -> str:
+        """Its key in layouts, sorts and exports."""
+        return self.name.lower()
+
+
+KEYS = {column.key: column for column in Column}
+FIRST = (Column.IGNORE_SYNC, Column.SKU, Column.TITLE, Column.LINKED_TO)
+"""What is shown until somebody chooses."""
+NUMBERS = frozenset(
+    {
+        Column.SUBMITTED_QUANTITY,
+        Column.MAX_LISTED,
+        Column.END_WHEN,
+        Column.PERCENTAGE,
+        Column.WILL_SEND,
+        Column.CHANNEL_QUANTITY,
+        Column.PRICE,
+    }
+)
+"""Aligned to the right."""
+EDITABLE = frozenset({Column.MAX_LISTED, Column.END_WHEN, Column.PERCENTAGE})
+TIMES = frozenset({Column.LAST_UPDATE, Column.LINKED_AT})
+WIDTHS: Mapping[Column, int] = {
+    Column.IGNORE_SYNC: 104,
+    Column.SKU: 168,
+    Column.TITLE: 380,
+    Column.LINKED_TO: 190,
+    Column.LAST_UPDATE: 148,
+    Column.SUBMITTED_QUANTITY: 156,
+    Column.CHANNEL_QUANTITY: 146,
+    Column.BARCODE: 132,
+    Column.VARIATION: 170,
+    Column.SUGGESTED: 170,
+    Column.REASON: 150,
+    Column.PROBLEM: 250,
+    Column.LINKED_AT: 148,
+}
+WIDTH = 118
+"""Of a column that ``WIDTHS`` does not name."""
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("cells", text)
+
+
+class Cells:
+    """Texts of listings, in one zone and under the default limits of one channel."""
+
+    def __init__(self, zone: tzinfo, defaults: Limits = quantity.NO_LIMITS) -> None:
+        self.zone = zone
+        self.defaults = defaults
+        self._texts: Mapping[Column, Callable[[Listing], str]] = {
+            Column.IGNORE_SYNC: lambda _: "",
+            Column.SKU: lambda row: visible(row.sku),
+            Column.TITLE: lambda row: visible(row.title),
+            Column.LINKED_TO: _linked_to,
+            Column.LAST_UPDATE: lambda row: self._time(row.last_update),
+            Column.UPDATE_STATUS: lambda row: visible(row.update_status or ""),
+            Column.SUBMITTED_QUANTITY: lambda row: _number(row.submitted_quantity),
+            Column.MAX_LISTED: lambda row: _number(row.limits.max_listed),
+            Column.END_WHEN: lambda row: _number(row.limits.end_when),
+            Column.PERCENTAGE: _percentage,
+            Column.WILL_SEND: lambda row: _number(row.will_send),
+            Column.CHANNEL_QUANTITY: lambda row: "∞" if row.unlimited else _number(row.channel_quantity),
+            Column.BARCODE: lambda row: visible(row.barcode or ""),
+            Column.PRICE: _price,
+            Column.VARIATION: lambda row: visible(row.variation or ""),
+            Column.SUGGESTED: lambda _: "",
+            Column.REASON: lambda row: messages.name(f"reason.{row.link_reason}") if row.link_reason else "",
+            Column.PROBLEM: self.problem,
+            Column.LINKED_BY: lambda row: messages.name(f"by.{row.linked_by}") if row.linked_by else "",
+            Column.LINKED_AT: lambda row: self._time(row.linked_at),
+        }
+
+    def text(self, row: Listing, column: Column) -> str:
+        """What is shown."""
+        return self._texts[column](row)
+
+    def raw(self, row: Listing, column: Column) -> str:
+        """What is copied: the value itself, nothing made visible or pretty."""
+        match column:
+            case Column.IGNORE_SYNC:
+                return "yes" if row.ignore_sync else "no"
+            case Column.SKU | Column.TITLE | Column.BARCODE | Column.VARIATION | Column.UPDATE_STATUS:
+                return getattr(row, column.key) or ""
+            case Column.LINKED_TO:
+                return row.linked_to or ""
+            case Column.MAX_LISTED | Column.END_WHEN | Column.PERCENTAGE:
+                return format_limit(getattr(row.limits, column.key))
+            case Column.PRICE:
+                return "" if row.price is None else f"{row.price:f}"
+            case Column.SUBMITTED_QUANTITY | Column.WILL_SEND | Column.CHANNEL_QUANTITY:
+                value = getattr(row, column.key)
+                return "" if value is None else str(value)
+        return self.text(row, column)
+
+    def spoken(self, row: Listing, column: Column) -> str:
+        """What a screen reader says: the column and its value, in words where a sign would stand."""
+        name = messages.name(f"column.{column.key}")
+        if column is Column.IGNORE_SYNC:
+            value = tr("on") if row.ignore_sync else tr("off")
+        else:
+            value = self.text(row, column) or tr("empty")
+        return f"{name}: {value}"
+
+    def tooltip(self, row: Listing, column: Column) -> str:
+        """Plain lines that say more than the cell; empty when there is no more to say."""
+        match column:
+            case Column.IGNORE_SYNC:
+                return self._ignored(row)
+            case Column.LINKED_TO:
+                return self._linked_lines(row)
+            case Column.WILL_SEND | Column.MAX_LISTED | Column.END_WHEN | Column.PERCENTAGE:
+                return self._steps(row, column)
+            case Column.LAST_UPDATE:
+                return "" if row.last_update is None else messages.utc_time(row.last_update)
+            case Column.LINKED_AT:
+                return "" if row.linked_at is None else messages.utc_time(row.linked_at)
+            case Column.CHANNEL_QUANTITY if row.unlimited:
+                return tr("The channel calls its quantity unlimited.")
+        return self.text(row, column)
+
+    def problem(self, row: Listing) -> str:
+        """Why a person should look at the listing."""
+        found = []
+        if row.gone_at is not None and row.state is State.GONE:
+            found.append(tr("Gone since {time}").format(time=self._time(row.gone_at)))
+        if row.old_sku is not None:
+            found.append(tr("SKU changed, was {sku}").format(sku=visible(row.old_sku) or tr("empty")))
+        if row.duplicate:
+            found.append(tr("SKU repeats"))
+        if no_longer_unlimited(row):
+            found.append(tr("No longer unlimited, still ignored"))
+        rule = quantity.merged(row.limits, self.defaults)
+        if rule.max_listed == 0 or rule.percentage == 0:
+            found.append(tr("Rule always sends 0"))
+        return "; ".join(found)
+
+    def _time(self, moment: datetime | None) -> str:
+        return "" if moment is None else f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def _ignored(self, row: Listing) -> str:
+        if not row.ignore_sync:
+            return tr("Off: the quantity is sent to the channel.")
+        if row.ignored_by_report and row.unlimited:
+            return tr("On: set because the channel calls its quantity unlimited. No quantity is sent.")
+        if no_longer_unlimited(row):
+            return tr("On: set by a report. The channel no longer calls it unlimited; only you can switch it off.")
+        return tr("On: no quantity is sent to the channel. Orders still find their item.")
+
+    def _linked_lines(self, row: Listing) -> str:
+        if row.linked_to is None:
+            if row.no_item:
+                return tr("You said that no item belongs to this listing.")
+            return tr("Not linked: search the inventory and press Enter or double-click a result.")
+        lines = [visible(row.linked_to), visible(row.item_title or "")]
+        if row.item_level is not None and row.item_in_open_orders is not None:
+            available = row.item_level - row.item_in_open_orders
+            lines.append(tr("available {count}").format(count=available))
+        return "\n".join(line for line in lines if line)
+
+    def _steps(self, row: Listing, column: Column) -> str:
+        lines = []
+        if column is Column.END_WHEN:
+            lines.append(tr("When this much or less is available, 0 is sent, which ends the listing."))
+        if row.item_level is not None and row.item_in_open_orders is not None:
+            found = quantity.will_send(row.item_level, row.item_in_open_orders, row.limits, self.defaults)
+            lines.append(steps_text(found.steps))
+            if found.always_zero is not None:
+                lines.append(messages.sentence(found.always_zero))
+        elif column is Column.WILL_SEND:
+            lines.append(tr("Nothing is sent for a listing that is not linked."))
+        return "\n".join(lines)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _percentage(row: Listing) -> str:
+    return "" if row.limits.percentage is None else f"{format_limit(row.limits.percentage)} %"
+
+
+def _price(row: Listing) -> str:
+    if row.price is None:
+        return ""
+    plain = row.price.normalize()
+    whole = row.currency in ("JPY", "KRW") and plain == plain.to_integral_value()
+    if whole:
+        amount = f"{plain:,.0f}"
+    else:
+        exponent = plain.as_tuple().exponent
+        digits = max(2, -exponent) if isinstance(exponent, int) else 2
+        amount = f"{plain.quantize(Decimal(1).scaleb(-digits)):,f}"
+    return f"{amount} {visible(row.currency)}" if row.currency else amount
+
+
+def _linked_to(row: Listing) -> str:
+    if row.linked_to is not None:
+        return visible(row.linked_to)
+    return tr("no item") if row.no_item else tr("not linked")

@@ -1,0 +1,257 @@
+"""MappingController: a person's decisions on their way to the services, and what came of them on its way back.
+
+Every decision is one ``write``: it runs in the Runner, ``applied`` says what it touched, ``said`` what to tell the
+person, ``failed`` why it was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from rakumap.core.errors import UserError
+from rakumap.core.job import Job
+from rakumap.core.model import Applied, ChannelId, Entry, EntryId, ItemKey, Listing, ListingKey
+from rakumap.core.text import visible
+from rakumap.gui import messages
+from rakumap.gui.context import Context
+from rakumap.gui.link_all_dialog import DryRun, LinkAllDialog
+from rakumap.gui.plain import Ask
+from rakumap.gui.store_watch import StoreWatch
+from rakumap.gui.undo_dialog import UndoDialog
+
+if TYPE_CHECKING:
+    from rakumap.services.mapping import LinkPreview
+    from rakumap.store.journal import UndoPreview
+
+Values = Mapping[str, int | bool | Decimal | None]
+
+
+class MappingController(QObject):
+    """See the module."""
+
+    said = Signal(str)
+    failed = Signal(object)
+    applied = Signal(object)
+    linked = Signal(object, object, bool)
+    """Listing, item, and whether the person wants the next unlinked listing."""
+    steps_changed = Signal(object, object)
+    """The step that Undo and the one that Redo would take now: ``Entry`` or ``None``."""
+
+    def __init__(self, context: Context, watch: StoreWatch, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._mapping = context.services.mapping
+        self._watch = watch
+        self._window = window
+        self._busy: set[ListingKey] = set()
+
+    # linking ------------------------------------------------------------------------------------------------------
+
+    def preview(self, listing: ListingKey, item: ItemKey, done: Callable[[LinkPreview], None]) -> None:
+        """What linking the two would do; nothing is said when one of them is gone."""
+        self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, done, lambda _: None)
+
+    def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False) -> None:
+        """Link the two; replacing a link or a dangerous quantity is asked about, once. A second try waits."""
+        if listing in self._busy:
+            return
+        self._busy.add(listing)
+
+        def looked(preview: LinkPreview) -> None:
+            if self._may_link(preview):
+                self._link(preview, go_on)
+            else:
+                self._busy.discard(listing)
+
+        def refused(error: UserError) -> None:
+            self._busy.discard(listing)
+            self.failed.emit(error)
+
+        self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, looked, refused)
+
+    def _may_link(self, preview: LinkPreview) -> bool:
+        if preview.listing.item_key == preview.item.key:
+            self.said.emit(self.tr("It is linked to {item} already").format(item=visible(preview.item.sku)))
+            return False
+        questions = []
+        if preview.replaces is not None:
+            text = self.tr("{listing} is linked to {old}. Link it to {new} instead?")
+            named = {"listing": _name(preview.listing), "old": preview.replaces, "new": preview.item.sku}
+            questions.append(text.format(**{key: visible(value) for key, value in named.items()}))
+        if preview.warning is not None:
+            values = {"channel_quantity": preview.listing.channel_quantity, "send": preview.quantity.send}
+            questions.append(messages.sentence(preview.warning, values))
+        if not questions:
+            return True
+        title = self.tr("Replace the link?") if preview.replaces is not None else self.tr("Link anyway?")
+        yes = self.tr("Replace") if preview.replaces is not None else self.tr("Link anyway")
+        return Ask.confirm(self._window, title, "\n\n".join(questions), yes, danger=preview.warning is not None)
+
+    def _link(self, preview: LinkPreview, go_on: bool) -> None:
+        listing, item, seen = preview.listing.key, preview.item.key, preview.listing.item_key
+
+        def work(_: Job) -> Applied:
+            return self._mapping.link(listing, item, replace=preview.replaces is not None, seen=seen)
+
+        def done(applied: Applied) -> None:
+            self._busy.discard(listing)
+            text = self.tr("Linked {listing} to {item}; will send {count}")
+            names = {"listing": _name(preview.listing), "item": visible(preview.item.sku)}
+            self.said.emit(text.format(count=preview.quantity.send, **names))
+            self._done(applied)
+            self.linked.emit(listing, item, go_on)
+
+        def refused(error: UserError) -> None:
+            self._busy.discard(listing)
+            self._refused(error)
+
+        self._watch.write(work, done, refused)
+
+    def unlink(self, keys: Sequence[ListingKey]) -> None:
+        """Take the links of these listings off."""
+        if keys:
+            self.write(lambda _: self._mapping.unlink(keys), lambda n: self.tr("Took %n link(s) off", "", n))
+
+    def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> None:
+        """Say that no item belongs to these listings, or that one may."""
+
+        def text(count: int) -> str:
+            if value:
+                return self.tr("Said of %n listing(s) that no item belongs to them", "", count)
+            return self.tr("%n listing(s) may have an item again", "", count)
+
+        if keys:
+            self.write(lambda _: self._mapping.set_no_item(keys, value), text)
+
+    def set_ignored(self, keys: Sequence[ListingKey], value: bool) -> None:
+        """Set or clear Ignore Sync."""
+
+        def text(count: int) -> str:
+            if value:
+                return self.tr("Ignore Sync is on for %n listing(s)", "", count)
+            return self.tr("Ignore Sync is off for %n listing(s)", "", count)
+
+        if keys:
+            self.write(lambda _: self._mapping.set_flag(keys, "ignore_sync", value), text)
+
+    def set_values(self, keys: Sequence[ListingKey], values: Values) -> None:
+        """Set several fields of these listings to the same values."""
+        if keys and values:
+            self.write(
+                lambda _: self._mapping.set_values(keys, values), lambda n: self.tr("Changed %n listing(s)", "", n)
+            )
+
+    def keep_sku(self, keys: Sequence[ListingKey]) -> None:
+        """Accept changed SKUs, the links stay."""
+        if keys:
+            self.write(
+                lambda _: self._mapping.keep_sku(keys),
+                lambda n: self.tr("Kept the links of %n listing(s) with a changed SKU", "", n),
+            )
+
+    def remap(self, keys: Sequence[ListingKey]) -> None:
+        """Accept changed SKUs and link each to the item of that SKU."""
+        if keys:
+            self.write(
+                lambda _: self._mapping.remap(keys),
+                lambda n: self.tr("Mapped %n listing(s) with a changed SKU again", "", n),
+            )
+
+    def link_all(self, channel_id: ChannelId) -> None:
+        """Link all by equal SKU: shows first what it would do."""
+
+        def shown(found: DryRun) -> None:
+            if LinkAllDialog.confirm(found, self._window):
+                self.write(
+                    lambda _: self._mapping.link_equal_skus(channel_id),
+                    lambda n: self.tr("Linked %n listing(s) by equal SKU", "", n),
+                    title=self.tr("Linking"),
+                )
+
+        self._context.runner.run(
+            lambda _: self._mapping.equal_skus(channel_id),
+            self,
+            shown,
+            self.failed.emit,
+            title=self.tr("Looking for equal SKUs"),
+        )
+
+    # history ------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the newest step back; a step of many rows is shown first."""
+
+        def looked(preview: UndoPreview) -> None:
+            if preview.count + preview.stays <= 1 or UndoDialog.confirm(preview, self._window):
+                self.write(lambda _: self._mapping.undo(preview.entry), None, undone=True)
+
+        self._context.runner.run(lambda _: self._mapping.undo_preview(), self, looked, self.failed.emit)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.write(lambda _: self._mapping.redo(), lambda n: self.tr("Did it again (%n row(s))", "", n))
+
+    def go_to(self, entry: EntryId | None, steps: int) -> None:
+        """Undo or redo until this step is the newest one done."""
+        text = self.tr("Go to this step? %n step(s) are undone or done again; nothing is lost.", "", steps)
+        if steps > 1 and not Ask.confirm(self._window, self.tr("Go to this step"), text, self.tr("Go there")):
+            return
+        self.write(lambda _: self._mapping.go_to(entry), lambda n: self.tr("Went %n step(s)", "", n))
+
+    def look_at_steps(self) -> None:
+        """Ask what Undo and Redo would do now."""
+        queries = self._context.services.queries
+
+        def work(_: Job) -> tuple[Entry | None, Entry | None]:
+            return queries.next_undo(), queries.next_redo()
+
+        self._context.runner.run(work, self, lambda found: self.steps_changed.emit(*found), lambda _: None)
+
+    # all of them --------------------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        work: Callable[[Job], Applied],
+        say: Callable[[int], str] | None,
+        *,
+        title: str = "",
+        undone: bool = False,
+    ) -> None:
+        """Run one decision; ``say`` makes the sentence of how many rows it touched."""
+
+        def done(applied: Applied) -> None:
+            if undone:
+                self.said.emit(self._undone_text(applied))
+            elif applied.entry is None and not applied.everything:
+                self.said.emit(self.tr("Nothing to change"))
+            elif say is not None:
+                self.said.emit(say(applied.count))
+            self._done(applied)
+
+        self._watch.write(work, done, self._refused, title=title)
+
+    def _undone_text(self, applied: Applied) -> str:
+        text = self.tr("Undone (%n row(s))", "", applied.count)
+        if applied.skipped:
+            names = ", ".join(visible(name) for name in applied.kept[:5])
+            left = self.tr("%n stayed because it was changed since", "", applied.skipped)
+            text = f"{text}; {left}: {names}" if names else f"{text}; {left}"
+        return text
+
+    def _done(self, applied: Applied) -> None:
+        self.applied.emit(applied)
+        self.look_at_steps()
+
+    def _refused(self, error: UserError) -> None:
+        self.failed.emit(error)
+        # Somebody else may have been there first: show how things are now.
+        self._watch.changed.emit()
+
+
+def _name(row: Listing) -> str:
+    return visible(row.sku or row.title)
