@@ -102,6 +102,13 @@ class Exporting:
         _write(target, LINK_HEADER, (_link_row(record) for record in records), job)
         return len(records)
 
+    def table(
+        self, target: Path, header: Sequence[str], rows: Sequence[tuple[str, ...]], job: Job | None = None
+    ) -> int:
+        """Write any rows of text as a file, such as the problems of a report. Returns how many."""
+        _write(target, header, iter(rows), job)
+        return len(rows)
+
     def _picked(self, keys: Sequence[ListingKey]) -> Iterator[Listing]:
         for start in range(0, len(keys), 500):
             page = keys[start : start + 500]
