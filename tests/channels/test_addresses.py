@@ -42,6 +42,11 @@ def test_good_addresses(text: str, url: str, shown: str) -> None:
         ("https://shop.example\\@evil.example/?canary", "url_invalid"),
         ("https://shop.example/a b?canary", "url_invalid"),
         ("https://shop.example/\n?canary", "url_invalid"),
+        ("https://shop.example/\udc80?canary", "url_invalid"),
+        ("https://.shop.example/?canary", "url_invalid"),
+        ("https://shop..example/?canary", "url_invalid"),
+        (f"https://{'a' * 64}.example/?canary", "url_invalid"),
+        (f"https://{'a.' * 130}example/?canary", "url_invalid"),
     ],
 )
 def test_bad_addresses(text: str, code: str) -> None:

@@ -303,6 +303,13 @@ def test_nobody_there(target: Path, client: Client) -> None:
     assert SECRET not in repr(caught.value) + repr(caught.value.__context__)
 
 
+def test_a_name_that_cannot_be_one(target: Path, client: Client) -> None:
+    with pytest.raises(ChannelError) as caught:
+        client.fetch(f"https://\u200d-x.example/r.csv?key={SECRET}", target, Job())
+    assert caught.value.code == "url_invalid"
+    assert SECRET not in str(caught.value)
+
+
 @pytest.mark.parametrize("path", ["/ok", "/gzip"])
 def test_the_cap_on_bytes(server: FaultServer, target: Path, path: str, client: Client) -> None:
     error = refused(server, target, path, caps=Caps(plain=len(CSV) - 1))

@@ -68,7 +68,9 @@ def parse(text: str) -> Address:
     if parts.scheme == "file":
         # file:///C:/reports on Windows
         raise UserError("url_is_file", path=re.sub(r"^/(?=[A-Za-z]:)", "", unquote(parts.path)) or "PATH")
-    if not host or any(character <= " " or character == "\\" for character in text):
+    # Labels of 1 to 63 characters; half characters cannot be sent.
+    wrong_host = any(not 0 < len(label) < 64 for label in host.split(".")) or len(host) > 253
+    if wrong_host or any(char <= " " or char == "\\" or "\ud800" <= char <= "\udfff" for char in text):
         raise UserError("url_invalid", url=masked(text))
     if parts.scheme not in _PORTS:
         raise UserError("url_scheme", url=masked(text), scheme=parts.scheme)

@@ -32,6 +32,8 @@ def explain(error: BaseException, address: Address, *, connecting: bool) -> Chan
     host = address.shown
     causes = tuple(_causes(error))
     for cause in causes:
+        if isinstance(cause, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError):
+            return ChannelError("url_invalid", url=f"{address.scheme}://{host}")
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ChannelError(_certificate(cause), host=host)
         if isinstance(cause, ssl.SSLError):
