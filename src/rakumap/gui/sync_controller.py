@@ -238,6 +238,10 @@ class SyncController(QObject):
         if not self._start(channel, *child_run.force_arguments(choice.reason, choice.text), title=title):
             self._say("info", messages.sentence("run_running"))
 
+    def first_report(self, channel: Channel) -> None:
+        """Fetch the first report of a channel that was enabled just now."""
+        self.force_now(channel, ForceChoice(ForceReason.NEWLY_ENABLED))
+
     def _say_refused(self, refused: SyncResult) -> None:
         error = refused.error
         if error is None:
