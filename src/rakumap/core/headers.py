@@ -137,10 +137,10 @@ FIELD_SYNONYMS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
             "Channel SKU",
             "SKU管理番号",
             "システム連携用SKU番号",
-            *_SKU,
-            "商品番号",
             "商品管理番号",
             "商品管理番号(商品URL)",
+            *_SKU,
+            "商品番号",
         ),
         "title": ("Item title", "Listing title", "Product title", "Product name", "Item name", *_TITLE),
         "quantity": (
@@ -189,11 +189,11 @@ FIELD_SYNONYMS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
             "Variation group",
             "Family",
             "親商品コード",
-            "商品管理番号(商品URL)",
-            "商品管理番号",
             "Parent ID annonce",
             "Référence parent",
             "Übergeordnete ID",
+            "商品管理番号(商品URL)",  # behind the place it has for the SKU: it is the SKU where there is no other
+            "商品管理番号",
         ),
         "variation": (
             "Variant",
