@@ -124,7 +124,7 @@ def test_cancelling_kills_one_that_does_not_listen(tmp_path: Path) -> None:
     thread = cancel_when(tmp_path / "pid", job)
     with pytest.raises(Cancelled):
         run(code, str(tmp_path / "pid"), job=job)
-    assert time.monotonic() - job.cancelled_at < 1.5  # type: ignore[attr-defined]
+    assert time.monotonic() - job.cancelled_at < 2  # type: ignore[attr-defined]
     thread.join()
     assert gone(tmp_path / "pid")
 

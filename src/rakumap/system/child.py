@@ -27,7 +27,7 @@ PROGRESS_VARIABLE = "RAKUMAP_PROGRESS"
 
 _PROGRESS = '{"progress"'
 _TICK = 0.05
-_GRACE = 0.7
+_GRACE = 1.0
 """Seconds a terminated child gets before it is killed."""
 _LINE = 1 << 16
 _LINES = 500
@@ -62,8 +62,8 @@ def run_child(
 ) -> ChildResult:
     """Run ``rakumap ARGS`` to its end, on the calling thread.
 
-    ``secrets`` go into the child's environment, never onto its command line. Raises ``Cancelled`` within a second of
-    the job being cancelled, with the child gone; a child that was done by then counts as done. Raises ``StoreError``
+    ``secrets`` go into the child's environment, never onto its command line. Raises ``Cancelled`` about a second after
+    the job was cancelled at the latest, with the child gone; a child that was done by then counts as done. Raises ``StoreError``
     "child_cannot_start" when there is no starting it.
     """
     try:
