@@ -343,26 +343,22 @@ def test_never_dodged_and_never_locked_longer(seed: int, steps: list[str]) -> No
     world = World(timedelta(0))
     started, boot = timedelta(0), 0
     kept: ForceStamp | None = None
-    forced_at: timedelta | None = None
-    looked_at: timedelta | None = None  # when this start of the machine first saw the stamp
+    forced_at: timedelta | None = None  # in this start of the machine
+    looked_at: timedelta | None = None  # when this start of the machine first saw the stamp it keeps
     for step in steps:
         if step == "wait":
             world.real += timedelta(seconds=rnd.uniform(0, 9000))
         elif step == "set":
             world.set_by += timedelta(seconds=rnd.uniform(-200_000, 200_000))
         else:
-            boot, started, looked_at = boot + 1, world.real, None
+            boot, started, forced_at, looked_at = boot + 1, world.real, None, None
         now = ForceStamp(world.wall, (world.real - started).total_seconds(), str(boot))
         kept = None if kept is None else force_anchored(kept, now)
         until = force_allowed(kept, now)
         if until is None:
-            if looked_at is not None and forced_at is not None and forced_at >= started:
-                assert world.real - forced_at >= FORCE_WINDOW - SECOND
-            kept, forced_at = now, world.real
+            assert forced_at is None or world.real - forced_at >= FORCE_WINDOW - SECOND
+            kept, forced_at, looked_at = now, world.real, world.real
         else:
             assert now.wall < until <= now.wall + FORCE_WINDOW
-            if looked_at is not None and forced_at is not None and forced_at >= started:
-                assert world.real - forced_at <= FORCE_WINDOW
-            if looked_at is not None:
-                assert world.real - looked_at <= FORCE_WINDOW or (forced_at is not None and forced_at > looked_at)
-        looked_at = world.real if looked_at is None else looked_at
+            looked_at = world.real if looked_at is None else looked_at
+            assert world.real - looked_at <= FORCE_WINDOW
