@@ -40,16 +40,15 @@ class AutomationLogDialog(plain.Dialog):
         plain.prepare_table(table, self.tr("Automation Logs"))
         header = table.horizontalHeader()
         for column, width in (
-            (Column.TIME, 150),
-            (Column.EVENT, 200),
-            (Column.CHANNEL, 150),
-            (Column.TRIGGER, 160),
-            (Column.OUTCOME, 110),
-            (Column.DURATION, 62),
-            (Column.TOTAL, 60),
-            (Column.NEW, 54),
-            (Column.CHANGED, 74),
-            (Column.GONE, 54),
+            (Column.TIME, 152),
+            (Column.EVENT, 196),
+            (Column.CHANNEL, 140),
+            (Column.OUTCOME, 112),
+            (Column.TOTAL, 62),
+            (Column.NEW, 56),
+            (Column.CHANGED, 78),
+            (Column.GONE, 58),
+            (Column.DURATION, 66),
         ):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)

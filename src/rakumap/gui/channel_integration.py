@@ -46,6 +46,7 @@ class ChannelIntegrationDialog(plain.Dialog):
         table.itemActivated.connect(lambda item: self._map(self._channels[item.row()].id))
         self.ui.add_button.clicked.connect(self._add)
         self.ui.remove_button.clicked.connect(self._remove)
+        self.ui.status_text.hide()
         self._look()
         self.reload()
 
@@ -135,7 +136,7 @@ class ChannelIntegrationDialog(plain.Dialog):
             )
 
         def done(_: Applied) -> None:
-            self.ui.status_text.setText(said)
+            self._status(said)
             self._done(channel.id)
 
         def failed(error: UserError) -> None:
@@ -155,9 +156,7 @@ class ChannelIntegrationDialog(plain.Dialog):
     def _add(self) -> None:
         added = ChannelAddDialog.ask(self._context, self)
         if added is not None:
-            self.ui.status_text.setText(
-                self.tr("“{0}” was added; press Mapping to see its listings.").replace("{0}", added.name)
-            )
+            self._status(self.tr("“{0}” was added; press Mapping to see its listings.").replace("{0}", added.name))
             self._done(added.id)
 
     def _remove(self) -> None:
@@ -172,7 +171,7 @@ class ChannelIntegrationDialog(plain.Dialog):
         remove = self._context.services.channels.remove
 
         def done(_: Applied) -> None:
-            self.ui.status_text.setText(said)
+            self._status(said)
             self._done(None)
 
         self._context.runner.run(lambda _: remove(channel.id), self, done, self._say)
@@ -182,7 +181,11 @@ class ChannelIntegrationDialog(plain.Dialog):
         self.reload(focus)
 
     def _say(self, error: UserError) -> None:
-        self.ui.status_text.setText(messages.sentence(error, zone=self._context.zone))
+        self._status(messages.sentence(error, zone=self._context.zone))
+
+    def _status(self, text: str) -> None:
+        self.ui.status_text.setText(text)
+        self.ui.status_text.setVisible(bool(text))
 
     @classmethod
     def show_for(cls, context: Context, parent: QWidget | None = None) -> ChannelId | None:

@@ -47,10 +47,9 @@ class ForceDialog(plain.Dialog):
         self.ui.other_edit.textChanged.connect(self._look)
         self._group.idToggled.connect(self._look)
         self.ui.go_button.clicked.connect(self.accept)
-        if newly_enabled:
-            self._group.button(self._reasons.index(ForceReason.NEWLY_ENABLED)).setChecked(True)
-        else:
-            self._group.button(0).setFocus()
+        likely = self._group.button(self._reasons.index(ForceReason.NEWLY_ENABLED) if newly_enabled else 0)
+        likely.setChecked(newly_enabled)
+        likely.setFocus()
 
     def choice(self) -> ForceChoice | None:
         """What was chosen; ``None`` while nothing is, or while the other reason has no words."""

@@ -43,7 +43,7 @@ class HeldDialog(plain.Dialog):
 
     def _fill(self, context: Context, channel: Channel, held: HeldReport) -> None:
         found = held.difference
-        said = self.tr("{0} — report {1} of {2}")
+        said = self.tr("{0}: {1}, {2}")
         time = messages.local_time(held.file.time or held.held_at, context.zone)
         for place, value in enumerate((channel.name, held.file.name, time)):
             said = said.replace(f"{{{place}}}", value)

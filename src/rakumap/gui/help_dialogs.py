@@ -55,6 +55,8 @@ def _buttons(dialog: plain.Dialog, copy: object) -> QDialogButtonBox:
     copying = box.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
     copying.clicked.connect(lambda: copy() if callable(copy) else None)
     box.rejected.connect(dialog.reject)
+    copying.setAutoDefault(False)
+    box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
     plain.name_buttons(box)
     return box
 

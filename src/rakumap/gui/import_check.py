@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject
 from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from rakumap.core.errors import Cancelled, UserError
@@ -80,9 +80,10 @@ class CheckPage(QObject):
         table.setModel(self.model)
         plain.prepare_table(table, tr("Rows of the file"), stretch=Column.REASON)
         header = table.horizontalHeader()
-        for place, width in ((Column.LINE, 70), (Column.SKU, 190), (Column.VERDICT, 120), (Column.FIELD, 130)):
+        for place, width in ((Column.LINE, 60), (Column.SKU, 180), (Column.VERDICT, 112), (Column.FIELD, 112)):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             table.setColumnWidth(place, width)
+        table.selectionModel().currentRowChanged.connect(self._show_reason)
         ui.refused_check.toggled.connect(self._begin)
         ui.save_button.clicked.connect(self._save)
 
@@ -102,6 +103,11 @@ class CheckPage(QObject):
         """Ask the import for nothing any more."""
         self._opened = None
         self.model.begin(0)
+        self._ui.reason_text.clear()
+
+    def _show_reason(self, current: QModelIndex, _: QModelIndex) -> None:
+        text = current.siblingAtColumn(Column.REASON).data() if current.isValid() else ""
+        self._ui.reason_text.setText(text or "")
 
     def _only(self) -> str | None:
         return "refused" if self._ui.refused_check.isChecked() else None

@@ -28,6 +28,8 @@ class Notice(QFrame):
         self.kind = ""
         self._buttons: list[QPushButton] = []
         self._sign = plain.label(kind="notice-sign")
+        self._sign.setFixedWidth(20)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = plain.label(wrap=True, kind="notice-text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setObjectName("notice_text")

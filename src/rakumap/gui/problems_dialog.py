@@ -16,6 +16,8 @@ from rakumap.gui.files import Choose
 from rakumap.gui.forms.ui_problems_dialog import Ui_ProblemsDialog
 
 MOST = 5_000
+WRAPPED = 500
+"""Rows whose reasons are shown in full, on several lines."""
 HEADER = ("line", "sku", "listing_id", "field", "reason")
 
 
@@ -32,6 +34,7 @@ class ProblemsDialog(plain.Dialog):
         self.ui.heading.setText(self.tr("Problems of the newest report of {0}").replace("{0}", channel.name))
         table = self.ui.problems
         plain.prepare_table(table, self.tr("Problems"), stretch=4)
+        table.setWordWrap(True)
         for column, width in ((0, 60), (1, 150), (2, 140), (3, 120)):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             table.setColumnWidth(column, width)
@@ -48,6 +51,8 @@ class ProblemsDialog(plain.Dialog):
             for column, text in enumerate(problem_row(problem)):
                 tip = text if column == len(HEADER) - 1 else ""
                 table.setItem(row, column, plain.cell(text, tip=tip, right=column == 0))
+        if len(shown) <= WRAPPED:
+            table.resizeRowsToContents()
         said = self.tr("%n problems", "", len(self._problems))
         if len(self._problems) > MOST:
             said += self.tr("; the first {0} are shown, the file holds all").replace("{0}", f"{MOST:,}")
@@ -93,7 +98,7 @@ def problem_row(problem: Problem) -> tuple[str, ...]:
     return (
         str(problem.line),
         problem.sku or "",
-        problem.listing_id or "",
+        "" if (problem.listing_id or "").startswith("sku:") else problem.listing_id or "",
         messages.name(f"field.{problem.field}"),
         messages.sentence(problem.code, {**problem.values, **_field(problem)}),
     )

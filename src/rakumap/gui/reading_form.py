@@ -29,7 +29,7 @@ DELIMITERS = (
     ("\t", "tab", "Tab"),
     ("|", "pipe", "Pipe |"),
 )
-DECIMALS = ((".", "Point 1.5"), (",", "Comma 1,5"))
+DECIMALS = ((".", "point 1.5"), (",", "comma 1,5"))
 PREVIEW = 12
 
 
@@ -97,7 +97,7 @@ class FormatBar:
         )
         for combo, name in names:
             if combo.currentIndex() == 0:
-                combo.setItemText(0, tr("{0} (detected)").replace("{0}", name))
+                combo.setItemText(0, tr("Found: {0}").replace("{0}", name))
             else:
                 combo.setItemText(0, tr("Detect"))
 
@@ -140,6 +140,7 @@ class FieldMap:
             row, column = first + place % rows, place // rows * (3 if samples else 2)
             self._add(field, row, column, samples)
         grid.setColumnStretch(2 if samples else 1, 1)
+        grid.setRowStretch(first + rows, 1 if samples else 0)
         if self._pairs > 1:
             grid.setColumnStretch(3, 1)
 

@@ -31,14 +31,13 @@ class Column(IntEnum):
     TIME = 0
     EVENT = 1
     CHANNEL = 2
-    TRIGGER = 3
-    OUTCOME = 4
-    DURATION = 5
-    TOTAL = 6
-    NEW = 7
-    CHANGED = 8
-    GONE = 9
-    MESSAGE = 10
+    OUTCOME = 3
+    MESSAGE = 4
+    TOTAL = 5
+    NEW = 6
+    CHANGED = 7
+    GONE = 8
+    DURATION = 9
 
 
 NUMBERS = {Column.TOTAL: "total", Column.NEW: "new", Column.CHANGED: "changed", Column.GONE: "gone"}
@@ -70,10 +69,9 @@ class RunsModel(QAbstractTableModel):
             Column.TIME: f"{run.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}",
             Column.EVENT: run.event,
             Column.CHANNEL: run.channel,
-            Column.TRIGGER: messages.name(f"trigger.{run.trigger}"),
             Column.OUTCOME: f"{_SIGNS.get(run.outcome.value, '')} {messages.outcome_text(run.outcome)}".strip(),
             Column.DURATION: duration_text(run.seconds),
-            Column.MESSAGE: messages.run_text(run, self._zone),
+            Column.MESSAGE: messages.run_text(run, self._zone) or messages.name(f"trigger.{run.trigger}"),
             **numbers,
         }
         return tuple(texts[column] for column in Column)
@@ -93,14 +91,13 @@ class RunsModel(QAbstractTableModel):
             self.tr("Time"),
             self.tr("Event"),
             self.tr("Channel"),
-            self.tr("Started by"),
             self.tr("Outcome"),
-            self.tr("Took"),
+            self.tr("Message"),
             self.tr("Total"),
             self.tr("New"),
             self.tr("Changed"),
             self.tr("Gone"),
-            self.tr("Message"),
+            self.tr("Took"),
         )
         return names[section] if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(names) else None
 

@@ -24,7 +24,7 @@ class Ui_AutomationLog(object):
     def setupUi(self, AutomationLog):
         if not AutomationLog.objectName():
             AutomationLog.setObjectName(u"AutomationLog")
-        AutomationLog.resize(1080, 580)
+        AutomationLog.resize(1200, 600)
         self.layout_1 = QVBoxLayout(AutomationLog)
         self.layout_1.setSpacing(12)
         self.layout_1.setObjectName(u"layout_1")

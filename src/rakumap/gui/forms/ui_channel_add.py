@@ -167,7 +167,7 @@ class Ui_ChannelAdd(object):
     def retranslateUi(self, ChannelAdd):
         ChannelAdd.setWindowTitle(QCoreApplication.translate("ChannelAdd", u"Add a channel", None))
         self.heading.setText(QCoreApplication.translate("ChannelAdd", u"Add a channel", None))
-        self.hint.setText(QCoreApplication.translate("ChannelAdd", u"It begins switched off, so that you can test it first.", None))
+        self.hint.setText(QCoreApplication.translate("ChannelAdd", u"Say where the report of its listings comes from; Config has a test, the columns and the quantities.", None))
         self.name_label.setText(QCoreApplication.translate("ChannelAdd", u"&Name", None))
 #if QT_CONFIG(accessibility)
         self.name_edit.setAccessibleName(QCoreApplication.translate("ChannelAdd", u"Name", None))

@@ -25,7 +25,7 @@ class Ui_ChannelConfig(object):
     def setupUi(self, ChannelConfig):
         if not ChannelConfig.objectName():
             ChannelConfig.setObjectName(u"ChannelConfig")
-        ChannelConfig.resize(820, 600)
+        ChannelConfig.resize(900, 620)
         self.layout_1 = QVBoxLayout(ChannelConfig)
         self.layout_1.setSpacing(12)
         self.layout_1.setObjectName(u"layout_1")
@@ -279,6 +279,7 @@ class Ui_ChannelConfig(object):
 
         self.max_edit = QLineEdit(self.quantity_tab)
         self.max_edit.setObjectName(u"max_edit")
+        self.max_edit.setMaximumSize(QSize(160, 16777215))
 
         self.layout_12.addWidget(self.max_edit, 0, 1, 1, 1)
 
@@ -298,6 +299,7 @@ class Ui_ChannelConfig(object):
 
         self.end_edit = QLineEdit(self.quantity_tab)
         self.end_edit.setObjectName(u"end_edit")
+        self.end_edit.setMaximumSize(QSize(160, 16777215))
 
         self.layout_12.addWidget(self.end_edit, 1, 1, 1, 1)
 
@@ -317,6 +319,7 @@ class Ui_ChannelConfig(object):
 
         self.percentage_edit = QLineEdit(self.quantity_tab)
         self.percentage_edit.setObjectName(u"percentage_edit")
+        self.percentage_edit.setMaximumSize(QSize(160, 16777215))
 
         self.layout_12.addWidget(self.percentage_edit, 2, 1, 1, 1)
 

@@ -224,6 +224,16 @@ class Ui_ImportWizard(object):
 
         self.layout_10.addWidget(self.verdicts)
 
+        self.reason_text = QLabel(self.check_page)
+        self.reason_text.setObjectName(u"reason_text")
+        self.reason_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason_text.setWordWrap(True)
+        self.reason_text.setMinimumSize(QSize(0, 34))
+        self.reason_text.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.reason_text.setProperty(u"kind", u"hint")
+
+        self.layout_10.addWidget(self.reason_text)
+
         self.pages.addWidget(self.check_page)
 
         self.layout_1.addWidget(self.pages)
@@ -329,6 +339,7 @@ class Ui_ImportWizard(object):
 #if QT_CONFIG(accessibility)
         self.verdicts.setAccessibleName(QCoreApplication.translate("ImportWizard", u"Rows of the file", None))
 #endif // QT_CONFIG(accessibility)
+        self.reason_text.setText("")
 #if QT_CONFIG(accessibility)
         self.progress.setAccessibleName(QCoreApplication.translate("ImportWizard", u"Progress", None))
 #endif // QT_CONFIG(accessibility)
