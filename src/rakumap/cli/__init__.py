@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from rakumap.cli import output, parser
 from rakumap.cli.output import Output
 from rakumap.core.errors import Cancelled, Exit, RakumapError, UserError
+from rakumap.core.words import sentence
 
 if TYPE_CHECKING:
     from rakumap.bootstrap import Services
@@ -76,6 +77,7 @@ class Call:
 def main(arguments: Sequence[str], window: Window | None = None) -> int:
     """Carry out one command line; returns the exit code."""
     output.prepare_streams()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is for the log file, not the terminal
     out = Output(as_json="--json" in arguments)
     try:
         code = _guarded(arguments, out, window)
@@ -85,7 +87,7 @@ def main(arguments: Sequence[str], window: Window | None = None) -> int:
         return Exit.DONE
     except OSError as error:  # the answer itself cannot be written, such as on a full disk
         _drop_output()
-        output.note(f"The answer could not be written: {error.strerror or error}.")
+        output.note(sentence("output_failed", {"detail": error.strerror or str(error)}))
         return Exit.REFUSED
     return code
 
@@ -110,10 +112,27 @@ def _guarded(arguments: Sequence[str], out: Output, window: Window | None) -> in
         out.fail("failed", _sentence(str(error)))
         return Exit.REFUSED
     except Exception as error:  # noqa: BLE001 - the border: nobody shall see a traceback
-        _log.exception("a fault of rakumap's own")
-        where = f" ({type(error).__name__}: {error})"
-        out.fail("fault", f"rakumap made a mistake of its own{where}; please report it with the log of this profile.")
+        detail, path = f"{type(error).__name__}: {error}", _log_fault(arguments)
+        out.fail("fault", sentence("fault", {"detail": detail, "path": path}))
         return Exit.REFUSED
+
+
+def _log_fault(arguments: Sequence[str]) -> str:
+    """Write the traceback of a fault of ours into the profile's log; returns where it stands."""
+    from rakumap.system.logs import Logs
+    from rakumap.system.paths import Paths
+
+    with contextlib.suppress(parser.UsageError):
+        given = parser.read(arguments).profile
+        folder = Paths.of(None if given is None else Path(given)).logs
+        if folder.is_dir():
+            logs = Logs(folder, "commands")
+            logs.masker.add(*(value for name, value in os.environ.items() if name.startswith(SECRET_PREFIX)))
+            logs.start()
+            _log.exception("a fault of rakumap's own")
+            logs.stop()
+            return str(logs.path)
+    return "-"
 
 
 def _run(arguments: Sequence[str], out: Output, window: Window | None) -> int:

@@ -13,7 +13,7 @@ from rakumap.core.job import Job
 from rakumap.core.model import Channel, Listing, ListingKey, ListingQuery
 from rakumap.core.words import name
 from rakumap.store.queries import LinkRecord, Queries
-from rakumap.tables.writing import write_csv, write_xlsx
+from rakumap.tables.writing import to_tsv, write_csv, write_xlsx
 
 JSON_KEYS = (
     "listing_id",
@@ -108,6 +108,11 @@ class Exporting:
         """Write any rows of text as a file, such as the problems of a report. Returns how many."""
         _write(target, header, iter(rows), job)
         return len(rows)
+
+    @staticmethod
+    def as_tsv(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> str:
+        """Return rows as text for the clipboard, as spreadsheets read it."""
+        return to_tsv(header, rows)
 
     def _picked(self, keys: Sequence[ListingKey]) -> Iterator[Listing]:
         for start in range(0, len(keys), 500):

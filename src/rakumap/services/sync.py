@@ -14,7 +14,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rakumap.channels.connector import FetchedReport
@@ -182,7 +182,16 @@ class ReportSync:
         anchor = now if stored is None or stored > now else stored
         if anchor != stored:
             self._runs.anchor_clock(channel_id, anchor)
-        return schedule.anchored(state, anchor)
+
+        def back(moment: datetime | None) -> datetime | None:
+            return anchor if moment is not None and moment > now else moment
+
+        return replace(
+            state,
+            enabled_at=back(state.enabled_at),
+            attempted_at=back(state.attempted_at),
+            ended_at=back(state.ended_at),
+        )
 
     def _anchored_stamp(self, channel_id: ChannelId, now: ForceStamp) -> ForceStamp | None:
         stored = self._queries.force_stamp(channel_id)
