@@ -8,9 +8,11 @@ characters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import compress, islice
+from typing import Protocol, TypeVar
 
 from rakumap.core.errors import UserError
 from rakumap.core.model import ItemRow, Problem, ReportRow
@@ -19,11 +21,15 @@ from rakumap.core.report import row_from_fields
 from rakumap.core.text import MAX_BYTES, barcode_damage, sku_damage, storable, trimmed
 from rakumap.tables.cells import ERROR
 from rakumap.tables.guard import unguarded
+from rakumap.tables.quick import QuickItems, QuickReport
 from rakumap.tables.reading import Record, Table
 
 Known = Callable[[str], bool]
 """Whether a SKU exists exactly as it is written: then it is one, whatever it looks like."""
 
+_Row = TypeVar("_Row", covariant=True)
+
+_BATCH = 1_000
 _IDENTITY = ("sku", "channel_sku", "listing_id")
 
 
@@ -54,14 +60,18 @@ class LinkRow:
 
 def report_rows(table: Table, columns: Mapping[str, int], decimal: str = ".") -> Iterator[ReportRow | Problem]:
     """Read the records of a report; ``columns`` is field -> column, ``decimal`` the mark of its prices."""
-    for record, fields, found in _fields(table, columns):
-        yield from found
-        # A part of the identity that a spreadsheet changed leaves nothing to hang the row on.
-        if fields is not None and not any(problem.field in _IDENTITY for problem in found):
-            row, problems = row_from_fields(record.line, fields, decimal)
-            if row is not None:
-                yield row
-            yield from problems
+    return _rows(table, QuickReport(columns, decimal), lambda record: _report_record(record, columns, decimal))
+
+
+def _report_record(record: Record, columns: Mapping[str, int], decimal: str) -> Iterator[ReportRow | Problem]:
+    fields, found = _fields(record, columns)
+    yield from found
+    # A part of the identity that a spreadsheet changed leaves nothing to hang the row on.
+    if fields is not None and not any(problem.field in _IDENTITY for problem in found):
+        row, problems = row_from_fields(record.line, fields, decimal)
+        if row is not None:
+            yield row
+        yield from problems
 
 
 def item_rows(
@@ -72,26 +82,31 @@ def item_rows(
     A damaged barcode is a Problem and left out of the row; any other bad value refuses the row.
     """
     del decimal
-    for record, fields, found in _fields(table, columns):
-        if fields is None:
-            yield from found
-            continue
-        refused = _refusal(found, ("barcode",)) or _unusable(record.line, fields, ("sku",), known)
-        barcode = fields.get("barcode") or None
-        if barcode and refused is None and (code := _barcode_damage(barcode)):
-            found.append(_damaged(record.line, "barcode", barcode, code, fields["sku"]))
-            barcode = None
-        row = refused or _item(record.line, fields, barcode)
-        yield row
-        if isinstance(row, ItemRow):
-            yield from found
+    return _rows(table, QuickItems(columns), lambda record: _item_record(record, columns, known))
+
+
+def _item_record(record: Record, columns: Mapping[str, int], known: Known | None) -> Iterator[ItemRow | Problem]:
+    fields, found = _fields(record, columns)
+    if fields is None:
+        yield from found
+        return
+    refused = _refusal(found, ("barcode",)) or _unusable(record.line, fields, ("sku",), known)
+    barcode = fields.get("barcode") or None
+    if barcode and refused is None and (code := _barcode_damage(barcode)):
+        found.append(_damaged(record.line, "barcode", barcode, code, fields["sku"]))
+        barcode = None
+    row = refused or _item(record.line, fields, barcode)
+    yield row
+    if isinstance(row, ItemRow):
+        yield from found
 
 
 def limit_rows(
     table: Table, columns: Mapping[str, int], decimal: str = ".", *, known: Known | None = None
 ) -> Iterator[LimitRow | Problem]:
     """Read the records of a Min/Max file; percentages come with a decimal point and without a percent sign."""
-    for record, fields, found in _fields(table, columns):
+    for record in table.records():
+        fields, found = _fields(record, columns)
         if fields is None:
             yield from found
             continue
@@ -123,7 +138,8 @@ def link_rows(
 ) -> Iterator[LinkRow | Problem]:
     """Read the records of a links file; ``known`` judges the item's SKU, ``known_listing`` the channel's."""
     del decimal
-    for record, fields, found in _fields(table, columns):
+    for record in table.records():
+        fields, found = _fields(record, columns)
         if fields is None:
             yield from found
             continue
@@ -143,23 +159,46 @@ def link_rows(
         )
 
 
-def _fields(table: Table, columns: Mapping[str, int]) -> Iterator[tuple[Record, dict[str, str] | None, list[Problem]]]:
-    """Yield each record with its fields (None when it cannot be read) and the problems found so far."""
-    places = tuple(columns.items())
-    last = max(columns.values(), default=-1)
-    for record in table.records():
-        cells = record.cells
-        found: list[Problem] = []
-        if record.problem is not None and (record.problem.code != "text_too_long" or last >= len(cells)):
-            yield record, None, [record.problem]
+class _Quick(Protocol[_Row]):
+    def plain(self, table: Sequence[tuple[str, ...]]) -> list[bool]: ...
+
+    def rows(self, lines: Sequence[int], table: Sequence[tuple[str, ...]]) -> Iterator[_Row]: ...
+
+
+def _rows(
+    table: Table, quick: _Quick[_Row], single: Callable[[Record], Iterator[_Row | Problem]]
+) -> Iterator[_Row | Problem]:
+    """Yield rows in the order of the file, batch by batch: the plain records at once, the others one by one."""
+    records = table.records()
+    while batch := list(islice(records, _BATCH)):
+        usual = [record for record in batch if record.problem is None and not record.marks]
+        cells = [record.cells for record in usual]
+        plain = quick.plain(cells)
+        lines = [record.line for record in compress(usual, plain)]
+        rows = quick.rows(lines, list(compress(cells, plain)))
+        if len(lines) == len(batch):
+            yield from rows
             continue
-        fields = {field: trimmed(cells[column]) for field, column in places}
-        for field, text in fields.items():
-            if text[:1] == "'":
-                fields[field] = unguarded(text)
-        if record.marks:
-            found = _marked(record, columns, fields)
-        yield record, fields, found
+        quickly = frozenset(lines)
+        for record in batch:
+            if record.line in quickly:
+                yield next(rows)
+            else:
+                yield from single(record)
+
+
+def _fields(record: Record, columns: Mapping[str, int]) -> tuple[dict[str, str] | None, list[Problem]]:
+    """Return the fields of a record (None when it cannot be read) and the problems found so far."""
+    cells = record.cells
+    if record.problem is not None and (
+        record.problem.code != "text_too_long" or len(cells) <= max(columns.values(), default=0)
+    ):
+        return None, [record.problem]
+    fields = {field: trimmed(cells[column]) for field, column in columns.items()}
+    for field, text in fields.items():
+        if text[:1] == "'":
+            fields[field] = unguarded(text)
+    return fields, _marked(record, columns, fields) if record.marks else []
 
 
 def _marked(record: Record, columns: Mapping[str, int], fields: dict[str, str]) -> list[Problem]:

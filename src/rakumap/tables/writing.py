@@ -39,6 +39,7 @@ REASON = "Reason"
 _BATCH = 1_000
 _MAX_XLSX_TEXT = 32_767
 _MAX_XLSX_DIGITS = 15
+_TOO_LARGE_FOR_XLSX = 1_000_000_000_000_000
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -155,7 +156,7 @@ def _checked(path: Path, row: int, text: str) -> str:
 
 def _fits(number: int | Decimal) -> bool:
     if isinstance(number, int):
-        return abs(number) < 10**_MAX_XLSX_DIGITS
+        return abs(number) < _TOO_LARGE_FOR_XLSX
     if not number.is_finite() or abs(number.adjusted()) > _MAX_XLSX_DIGITS:
         return False
     return len(number.as_tuple().digits) <= _MAX_XLSX_DIGITS
