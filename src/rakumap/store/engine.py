@@ -31,6 +31,7 @@ class Database:
         self.forbid_thread: int | None = None
         self._writer = writer
         self._reader = reader
+        self._stager = sqlite_engine.make_engine(path, read_only=False, pooled=False)
         self._counter = sqlite_engine.CommitCounter(path)
         self._lock = threading.Lock()
 
@@ -52,12 +53,8 @@ class Database:
     def staging(self) -> Iterator[Staging]:
         """A connection of its own for long work in temporary tables, without holding the write lock."""
         self._check_thread()
-        engine = sqlite_engine.make_engine(self.path, read_only=False)
-        try:
-            with translated(self.path), engine.connect() as connection:
-                yield Staging(connection, self._exclusive)
-        finally:
-            engine.dispose()
+        with translated(self.path), self._stager.connect() as connection:
+            yield Staging(connection, self._exclusive)
 
     def version(self) -> int:
         """A number that changes whenever anybody commits to the store, in this process or another."""
@@ -77,8 +74,8 @@ class Database:
     def close(self) -> None:
         """Close every connection; the store can be opened again afterwards."""
         self._counter.close()
-        self._reader.dispose()
-        self._writer.dispose()
+        for engine in (self._reader, self._stager, self._writer):
+            engine.dispose()
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, text
 
 from rakumap.core.errors import StoreError
 from rakumap.core.filters import regex_finds
@@ -67,21 +67,22 @@ def driver_warning() -> str | None:
     return None if safe else driver_version()
 
 
-def make_engine(path: Path, *, read_only: bool) -> Engine:
-    """An engine on the file: a pool of snapshot readers, or one connection that writes.
+def make_engine(path: Path, *, read_only: bool, pooled: bool = True) -> Engine:
+    """An engine on the file: a pool of snapshot readers, one connection that writes, or a new one whenever asked.
 
     Writers begin IMMEDIATE (a transaction that reads first and then writes would be refused at once), readers
     cannot write and never checkpoint.
     """
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if pooled:
+        size, more = (4, 8) if read_only else (1, 0)
+        pool = {"poolclass": QueuePool, "pool_size": size, "max_overflow": more, "pool_timeout": WAIT}
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=_driver,
-        poolclass=QueuePool,
-        pool_size=4 if read_only else 1,
-        max_overflow=8 if read_only else 0,
-        pool_timeout=WAIT,
         hide_parameters=True,
         connect_args={"timeout": WAIT, "check_same_thread": False},
+        **pool,
     )
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin)
