@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -159,7 +158,7 @@ class ChannelConfigDialog(plain.Dialog):
         self._map.show_look(look)
         self._format.show_found(look)
         show_rows(self.ui.preview, look)
-        said = read_text(look, Path(self.ui.path_edit.text().strip()).name)
+        said = read_text(look, self.tr("The report"))
         if look.missing:
             lacking = ", ".join(messages.name(f"field.{group[0]}") for group in look.missing)
             said = messages.sentence("columns_missing", {"missing": lacking})

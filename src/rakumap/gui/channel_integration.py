@@ -77,15 +77,15 @@ class ChannelIntegrationDialog(plain.Dialog):
         self._look()
 
     def _fill(self, row: int, channel: Channel) -> None:
-        table = self.ui.channels
+        table, channels = self.ui.channels, self._context.services.channels
         table.setItem(row, NAME, plain.cell(channel.name))
         table.setItem(row, KIND, plain.cell(messages.name(f"kind.{channel.kind}")))
         enabled = Light(self.tr("Enabled, {0}").replace("{0}", channel.name), channel.enabled)
         enabled.setObjectName("enabled_light")
-        enabled.clicked.connect(partial(self._switch, channel, self._context.services.channels.enable))
+        enabled.clicked.connect(lambda: self._switch(channel, channels.enable, enabled.isChecked()))
         sync = Light(self.tr("Inventory Sync, {0}").replace("{0}", channel.name), channel.inventory_sync)
         sync.setObjectName("sync_light")
-        sync.clicked.connect(partial(self._switch, channel, self._context.services.channels.sync))
+        sync.clicked.connect(lambda: self._switch(channel, channels.sync, sync.isChecked()))
         config = plain.button(self.tr("Config"), partial(self._configure, channel))
         config.setAccessibleName(self.tr("Config of {0}").replace("{0}", channel.name))
         config.setObjectName("config_button")

@@ -61,16 +61,15 @@ def _buttons(dialog: plain.Dialog, copy: object) -> QDialogButtonBox:
     return box
 
 
-TABLE_KEYS: tuple[tuple[str, str], ...] = (
-    ("Enter", "Link the selected result; with a filter of open listings, go on to the next"),
-    ("N", "No item belongs to the listing"),
-    ("Delete", "Take the link off"),
-    ("Space", "Tick or untick Ignore Sync"),
-    ("F2", "Edit the cell"),
-    ("Tab / Shift+Tab", "To the next or previous part of the window"),
-    ("Esc", "Back to the table; close the dialog"),
+OTHER_KEYS: tuple[tuple[str, str], ...] = (
+    ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
+    ("Esc", "Back to the table; close a dialog"),
+    ("Enter", "In the search text: search the inventory"),
+    ("Enter, double-click", "On a search result: link it to the listing and stay"),
+    ("Ctrl+Enter", "On a search result: link it and go on to the next unlinked listing"),
+    ("Space", "On a light of Channel Integration: switch it"),
 )
-"""Keys of the table that are no menu entry."""
+"""Keys that are no menu entry."""
 
 
 class ShortcutsDialog(TableDialog):
@@ -89,13 +88,23 @@ class ShortcutsDialog(TableDialog):
 
 
 def shortcut_rows(window: QMainWindow) -> list[Row]:
-    """Menu, keys and name of every entry that has a key, then the keys of the table."""
+    """Menu, keys and name of every entry that has a key, then the keys that are no entry."""
+    rows = [row for top in window.menuBar().actions() for row in _menu_rows(_plain(top.text()), top)]
+    return rows + [(tr("Elsewhere"), keys, tr(does)) for keys, does in OTHER_KEYS]
+
+
+def _menu_rows(name: str, top: QAction) -> list[Row]:
+    """The rows of a menu and of the menus in it."""
+    menu = top.menu()
+    if not isinstance(menu, QMenu):
+        return []
     rows: list[Row] = []
-    for top in window.menuBar().actions():
-        menu = top.menu()
-        entries = menu.actions() if isinstance(menu, QMenu) else []
-        rows += [row for entry in entries if (row := _action_row(_plain(top.text()), entry))]
-    return rows + [(tr("Table"), keys, tr(does)) for keys, does in TABLE_KEYS]
+    for entry in menu.actions():
+        if entry.menu() is not None:
+            rows += _menu_rows(f"{name} > {_plain(entry.text())}", entry)
+        elif row := _action_row(name, entry):
+            rows.append(row)
+    return rows
 
 
 def _action_row(menu: str, action: QAction) -> Row | None:

@@ -53,6 +53,8 @@ class ProblemsDialog(plain.Dialog):
                 table.setItem(row, column, plain.cell(text, tip=tip, right=column == 0))
         if len(shown) <= WRAPPED:
             table.resizeRowsToContents()
+            for row in range(len(shown)):
+                table.setRowHeight(row, table.rowHeight(row) + 8)
         said = self.tr("%n problems", "", len(self._problems))
         if len(self._problems) > MOST:
             said += self.tr("; the first {0} are shown, the file holds all").replace("{0}", f"{MOST:,}")

@@ -100,6 +100,7 @@ class FormatBar:
                 combo.setItemText(0, tr("Found: {0}").replace("{0}", name))
             else:
                 combo.setItemText(0, tr("Detect"))
+            combo.setMinimumWidth(combo.sizeHint().width())
 
 
 def options(kind_mapping: Mapping[str, str], chosen: Mapping[str, str], *, ask: bool) -> ReadOptions:
