@@ -191,6 +191,7 @@ SENTENCES: dict[str, str] = {
     "sku_not_changed": "The channel has not changed the SKU of “{listing}”; there is nothing to keep or remap.",
     "store_cannot_open": "{path} cannot be opened as a store; check that its folder exists and may be written to.",
     "store_damaged": "The store {path} is damaged and was not touched; restore a backup, or try doctor --repair.",
+    "no_display": "There is no display to show a window on; use a command, see rakumap --help, or set DISPLAY.",
     "window_missing": "This installation has no window; use a command, see rakumap --help.",
     # ---- channels: their settings
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",

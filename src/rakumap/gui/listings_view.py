@@ -156,6 +156,10 @@ class ListingsView(QTableView):
         shown = self.shown_columns()
         return next((column for column in shown if column is not Column.IGNORE_SYNC), shown[0] if shown else 0)
 
+    def is_editing(self) -> bool:
+        """Whether a limit is being typed."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def edit_limit(self) -> bool:
         """Open the editor of the current cell, or of the first limit shown; whether there is one."""
         index = self.currentIndex()

@@ -1,0 +1,202 @@
+"""The composition root of the window: one per profile, shown first, then the store, then life; and the way out."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rakumap import __version__
+from rakumap.core.errors import Exit, UserError
+from rakumap.core.words import sentence
+from rakumap.system import settings as settings_file
+from rakumap.system.logs import Logs, crash_text
+from rakumap.system.paths import Paths
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from rakumap.bootstrap import Services
+    from rakumap.core.job import Job
+    from rakumap.gui.context import SettingsBox
+    from rakumap.gui.main_window import MainWindow
+    from rakumap.gui.runner import Runner
+    from rakumap.system.settings import Settings
+
+_log = logging.getLogger("rakumap.app")
+
+
+def run_window(paths: Paths, store_url: str | None = None) -> int:
+    """Open the window on a profile and run until it is closed; returns the exit code."""
+    if not has_display(os.environ):
+        _complain("no_display", {})
+        return Exit.REFUSED
+    try:
+        paths.ensure()
+        settings, notice = settings_file.load(paths.config)
+    except UserError as error:
+        _complain(error.code, error.values)
+        return error.exit
+    logs = Logs(paths.logs, "window")
+    logs.start()
+    try:
+        return _Application(paths, store_url, settings, logs).run(notice)
+    finally:
+        logs.stop()
+
+
+def has_display(env: Mapping[str, str]) -> bool:
+    """Whether Qt could show a window; asked before Qt, which would abort the process."""
+    return sys.platform != "linux" or any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _complain(code: str, values: Mapping[str, object]) -> None:
+    print(f"rakumap: {sentence(code, values)}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+
+
+class _Application:
+    """One run of the window. The order of the way out: timers, jobs, pool, store, lock."""
+
+    def __init__(self, paths: Paths, store_url: str | None, settings: Settings, logs: Logs) -> None:
+        self._paths = paths
+        self._store_url = store_url
+        self._settings = settings
+        self._logs = logs
+        self._store = contextlib.ExitStack()
+        self._code: int = Exit.DONE
+        self._crashed = False
+
+    def run(self, notice: settings_file.Notice | None) -> int:
+        """Show the window, run, and leave nothing behind."""
+        from PySide6.QtWidgets import QApplication
+
+        from rakumap.gui.single import SingleInstance
+
+        app = QApplication.instance() or QApplication(["rakumap"])
+        assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
+        app.setApplicationName("rakumap")
+        app.setApplicationVersion(__version__)
+        app.setDesktopFileName("rakumap")
+        single = SingleInstance(self._paths.data)
+        if not single.claim():
+            return Exit.DONE
+        before = sys.excepthook
+        sys.excepthook = self._broke
+        try:
+            self._show(app, notice)
+            single.raised.connect(self._raise)
+            with _signals(app):
+                app.exec()
+            return self._code
+        finally:
+            self._leave()
+            sys.excepthook = before
+            single.release()
+
+    def _show(self, app: QApplication, notice: settings_file.Notice | None) -> None:
+        from PySide6.QtCore import QSettings, QTimer
+        from PySide6.QtGui import QIcon
+
+        from rakumap.gui import messages
+        from rakumap.gui.context import SettingsBox
+        from rakumap.gui.local_zone import LocalZone
+        from rakumap.gui.main_window import MainWindow
+        from rakumap.gui.runner import Runner
+        from rakumap.gui.theme import Theme
+
+        theme = Theme(app, self._settings.theme, self._settings.font_size)
+        app.setWindowIcon(QIcon(":/icons/app.svg"))
+        self.runner: Runner = Runner()
+        self.settings: SettingsBox = SettingsBox(self._settings, self._keep_settings)
+        keep = QSettings(str(self._paths.data / "window.ini"), QSettings.Format.IniFormat)
+        self.zone = LocalZone()
+        self.window: MainWindow = MainWindow(self.runner, theme, self.settings, self.zone, keep)
+        self.window.restore_place()
+        self.window.closing.connect(app.quit)
+        self.window.show()
+        if notice is not None:
+            self.window.show_notice("warning", messages.sentence(notice.code, notice.values))
+        # The first picture comes before the store's code is even loaded.
+        QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        self.runner.run(self._open_services, self.window, self._opened, self._refused)
+
+    def _open_services(self, _: Job) -> Services:
+        from rakumap.bootstrap import open_services
+
+        return self._store.enter_context(open_services(self._paths, self._store_url))
+
+    def _opened(self, services: Services) -> None:
+        from rakumap.gui.context import Context
+
+        if __debug__:
+            services.database.forbid_thread = threading.get_ident()
+        self.window.attach(Context(services, self.runner, self.settings, self.zone))
+
+    def _refused(self, error: UserError) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from rakumap.gui import messages
+        from rakumap.gui.tell import Tell
+
+        self._code = error.exit
+        _complain(error.code, error.values)
+        Tell.error(self.window, "rakumap", messages.sentence(error))
+        QApplication.quit()
+
+    def _keep_settings(self, value: Settings) -> None:
+        self.runner.run(lambda _: settings_file.save(self._paths.config, value), self.window, None, self._not_kept)
+
+    def _not_kept(self, error: UserError) -> None:
+        self.window.show_error(error)
+
+    def _raise(self) -> None:
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _leave(self) -> None:
+        if hasattr(self, "window"):
+            self.window.stop()
+        if hasattr(self, "runner"):
+            self.runner.shutdown()
+        self._store.close()
+
+    def _broke(self, kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        """A fault of ours: into the log, and once into a box that can be copied."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._code = Exit.INTERRUPTED
+            self.window.close()
+            return
+        _log.error("a fault", exc_info=(kind, error, at))
+        if self._crashed:
+            return
+        from rakumap.gui.crash_dialog import CrashDialog
+
+        self._crashed = True
+        try:
+            CrashDialog.show_for(crash_text(kind, error, at, self._logs.masker, __version__), self.window)
+        finally:
+            self._crashed = False
+
+
+@contextlib.contextmanager
+def _signals(app: QApplication) -> Iterator[None]:
+    """End in order on SIGTERM and Ctrl+C; the timers of the window let Python notice them."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before[number] = signal.signal(number, lambda *_: app.quit())
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
