@@ -27,7 +27,7 @@ def resolve(kind: str, header: Sequence[str], mapping: Mapping[str, str] | None 
     # A header that the person gave away is not free to be guessed, nor is a field guessed that they settled.
     taken = frozenset(said.values())
     free = ["" if column in taken else name for column, name in enumerate(header)]
-    found = _guessed(FileKind(kind), free, said) | said
+    found = _guessed(FileKind(kind), free, mapping or {}) | said
     return {field: found[field] for field in known if field in found}
 
 
