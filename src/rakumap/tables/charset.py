@@ -31,6 +31,8 @@ _BOMS = (
 )
 # People say Shift_JIS and mean Microsoft's superset of it; its extra characters are in every Japanese shop's file.
 _MEANT = {"shift_jis": "cp932", "utf_8_sig": "utf-8", "utf_8": "utf-8", "iso8859-1": "cp1252", "ascii": "utf-8"}
+# Names from HTTP and from Windows that Python does not know everywhere.
+_ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932", "ms932": "cp932", "cp51932": "euc_jp", "x-euc-jp": "euc_jp"}
 _NOT_FOR_FILES = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"})
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
@@ -74,7 +76,7 @@ def named_charset(path: Path, encoding: str, job: Job | None = None) -> Charset:
     Raises ``UserError`` ``encoding_name`` (no such encoding) or ``encoding_wrong`` (it does not decode the file).
     """
     try:
-        known = codecs.lookup(encoding)
+        known = codecs.lookup(_ALIASES.get(encoding.strip().lower(), encoding.strip()))
     except (LookupError, ValueError):
         raise UserError("encoding_name", encoding=encoding, offered=", ".join(OFFERED)) from None
     # The flag tells texts from transforms such as base64; it has no public name.

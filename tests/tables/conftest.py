@@ -1,0 +1,23 @@
+"""Files to read: made of bytes or text on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Save = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def save(tmp_path_factory: pytest.TempPathFactory) -> Save:
+    """Give a function that writes content (text as UTF-8) to a file of that name, over what was there."""
+    folder = tmp_path_factory.mktemp("tables")
+
+    def write(content: bytes | str, name: str = "file.csv") -> Path:
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
