@@ -170,15 +170,17 @@ class _Delimited:
         last = self._lines[-1]
         self._lines.clear()
         while scan.open or last[-1] not in "\r\n":
-            self._tick()
+            if len(last) == _PIECE or not count % _LINES_PER_TICK:
+                self._tick()
             before, last = last, self._file.readline(_PIECE)
             if not last:
                 self._ended = True
                 if scan.open:
                     raise UserError("file_bad_quotes", line=line)
                 break
-            scan.feed(last)
             count += before[-1] == "\n" or (before[-1] == "\r" and last[0] != "\n")
+            if not scan.open or '"' in last:
+                scan.feed(last)
         self._taken += count
         yield long_record(line, (), "")
 
