@@ -453,6 +453,19 @@ def test_days_are_those_of_the_person() -> None:
     assert end == datetime(2026, 2, 1, 15, tzinfo=UTC)
 
 
+def test_a_day_ends_before_the_next_begins() -> None:
+    midnight = replace(ROW, linked_at=datetime(2026, 2, 1, tzinfo=UTC))
+    assert fits("linked_at:2026-02-01", midnight)
+    assert not fits("linked_at:<=2026-01-31", midnight)
+    assert fits("linked_at:>2026-01-31", midnight)
+
+
+def test_an_empty_text_is_unset() -> None:
+    nameless = replace(ROW, title="", sku="")
+    assert fits("title:none sku:none -sku:any", nameless)
+    assert not fits("title:~^$", nameless)
+
+
 def test_nothing_of_the_item_is_known_without_one() -> None:
     assert fits("avail:none", replace(ROW, item_level=None))
     assert fits("avail:none", replace(ROW, item_in_open_orders=None))
