@@ -73,14 +73,14 @@ def run_refresh(
 
 def _without_run(channel: Channel, ended: ChildResult, forced: bool) -> RunFinished:
     document = ended.document if isinstance(ended.document, dict) else {}
-    failure = document.get("error")
+    failure, known = document.get("error"), document.get("outcome")
+    outcome = Outcome(known) if isinstance(known, str) and known in set(Outcome) else Outcome.FAILED
     if isinstance(failure, dict):
         code, message = str(failure.get("code", "")), str(failure.get("message", ""))
         error = UserError(code) if code and not message else None
-        return RunFinished(channel, Outcome.FAILED, error=error, message=message, forced=forced)
-    known = document.get("outcome")
-    if isinstance(known, str) and known in set(Outcome):
-        return RunFinished(channel, Outcome(known), forced=forced)
+        return RunFinished(channel, outcome, error=error, message=message, forced=forced)
+    if known is not None:
+        return RunFinished(channel, outcome, forced=forced)
     return RunFinished(channel, Outcome.FAILED, error=UserError("child_broke"), forced=forced)
 
 

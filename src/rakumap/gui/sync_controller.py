@@ -301,6 +301,8 @@ class SyncController(QObject):
         self._say("error", messages.sentence(error, zone=self._context.zone))
 
     def _say(self, kind: str, text: str, actions: list[Action] | None = None) -> None:
+        # What is said now matters more than that a report is near.
+        self._opened = False
         self._window.show_notice(kind, text, actions or [], True)
 
     def _is_shown(self, key: ChannelId) -> bool:

@@ -39,8 +39,10 @@ def finished(ended: RunFinished, zone: tzinfo) -> Said | None:
         return Said("success", done_text(run), run.problems)
     if ended.outcome is Outcome.CANCELLED:
         return Said("info", messages.sentence("run_cancelled"))
-    if ended.outcome in _QUIET or (ended.outcome is Outcome.UNCHANGED and not ended.forced):
+    if not ended.forced and (ended.outcome in _QUIET or ended.outcome is Outcome.UNCHANGED):
         return None
+    if ended.outcome is Outcome.RUNNING:
+        return Said("info", messages.sentence("run_running"))
     if run is not None and run.code:
         kind = {Outcome.UNCHANGED: "info", Outcome.HELD: "warning", Outcome.REFUSED: "warning"}.get(
             run.outcome, "error"

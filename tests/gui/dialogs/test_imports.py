@@ -161,7 +161,9 @@ def test_what_changed_meanwhile_is_judged_again(qtbot: QtBot, full_shop: Shop) -
     assert not dialog.ui.next_button.isEnabled()
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"", "empty"), (b"%PDF-1.4 x", "no table"), (b"<html><body>x", "web page")])
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "empty"), (b"%PDF-1.4 x", "no table"), (b"<html><body>x", "web page")]
+)
 def test_what_is_no_table_is_said_in_words(
     qtbot: QtBot, shop: Shop, tmp_path: Path, content: bytes, words: str
 ) -> None:
