@@ -52,9 +52,12 @@ class Shop:
 
     def put_in(self, kind: str, name: str) -> None:
         """Import a file of the sample shop."""
-        with self.off_thread(), self.services.importing.open(
-            kind, self.sample / name, ReadOptions(), Job(), channel_id=self.channel.id
-        ) as opened:
+        with (
+            self.off_thread(),
+            self.services.importing.open(
+                kind, self.sample / name, ReadOptions(), Job(), channel_id=self.channel.id
+            ) as opened,
+        ):
             opened.apply()
 
     def off_thread(self) -> _Allowed:
