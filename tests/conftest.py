@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,22 @@ def no_log_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
     if handler.records and request.node.get_closest_marker("allow_log") is None:
         lines = "\n".join(f"{record.levelname} {record.name}: {record.getMessage()}" for record in handler.records)
         pytest.fail(f"unexpected in the log (mark the test with allow_log if it is meant):\n{lines}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_report_to_serializable() -> Generator[None, object, object]:
+    """Keep a report that shows a lone surrogate from ending the whole parallel run: execnet sends UTF-8."""
+    return _sendable((yield))
+
+
+def _sendable(data: object) -> object:
+    if isinstance(data, str):
+        return data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, dict):
+        return {_sendable(key): _sendable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return type(data)(_sendable(value) for value in data)
+    return data
 
 
 def pytest_report_header() -> str:
