@@ -7,7 +7,6 @@ import gc
 import io
 import os
 import tracemalloc
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,10 @@ from hypothesis import strategies as st
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job, Progress
 from rakumap.core.words import sentence
-from rakumap.tables.reading import Record, Table, open_table
+from rakumap.tables.reading import Record, open_table
 from rakumap.tables.sniff import Format, sniff
+from tests.tables.conftest import Attempt, Save
 
-Save = Callable[..., Path]
 COMMA = Format("csv", "utf-8", ",")
 
 
@@ -44,9 +43,9 @@ def test_header_and_records(save: Save) -> None:
     assert table.header == ("SKU", "Title")
     assert table.size == 34
     assert table.format == COMMA
-    assert not table.complete
+    before = table.complete
     assert list(table.records()) == [Record(2, ("A-1", "Mug")), Record(3, ("0017", "\u3000Cup "))]
-    assert table.complete
+    assert (before, table.complete) == (False, True)
     assert table.columns == {}
 
 
@@ -60,7 +59,9 @@ def test_mixed_line_ends_and_no_last_one(save: Save) -> None:
     assert brief(save("a,b\r1,2\n3,4\r\n5,6")) == [(2, ("1", "2")), (3, ("3", "4")), (4, ("5", "6"))]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "euc_jp"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "euc_jp"]
+)
 def test_encodings(save: Save, encoding: str) -> None:
     path = save("商品コード,商品名\r\n表-1,ソとマグカップ\r\n能-2,赤い椅子\r\n".encode(encoding))
     table = open_table(path)
@@ -152,7 +153,10 @@ def test_ragged_records(save: Save) -> None:
         # A quote that closes before the end of its cell.
         ('a,b\n1,"Big" mug\n2,x\n', [(2, "bad_quotes"), (3, ("2", "x"))]),
         # The same over several lines: each of them is named, none is guessed at.
-        ('a,b\n1,"abc\n2,def\n3,"x"\n4,y\n', [(2, "bad_quotes"), (3, "bad_quotes"), (4, "bad_quotes"), (5, ("4", "y"))]),
+        (
+            'a,b\n1,"abc\n2,def\n3,"x"\n4,y\n',
+            [(2, "bad_quotes"), (3, "bad_quotes"), (4, "bad_quotes"), (5, ("4", "y"))],
+        ),
         # A quote within a cell is one.
         ('a,b\n1,6" pan\n2,x"\n', [(2, ("1", '6" pan')), (3, ("2", 'x"'))]),
         # A stray quote that happens to be closed by another: every line would be a record of its own.
@@ -353,17 +357,16 @@ def test_memory_is_bounded_whatever_comes(tmp_path: Path, end: str) -> None:
 # ---- properties
 
 
-HOSTILE = st.text(st.sampled_from('abc",;\t|\n\r\'=\x00\x1a é表\u2028\x85\x0b\x1c'), max_size=300)
+HOSTILE = st.text(st.sampled_from("abc\",;\t|\n\r'=\x00\x1a é表\u2028\x85\x0b\x1c"), max_size=300)
 
 
 @given(text=HOSTILE, delimiter=st.sampled_from(",;\t|"))
-def test_no_line_is_swallowed(save: Save, text: str, delimiter: str) -> None:
+def test_no_line_is_swallowed(save: Save, attempt: Attempt, text: str, delimiter: str) -> None:
     """Each physical line belongs to exactly one record or is blank, whatever is in the file."""
     path = save("a" + delimiter + "b\n" + text)
-    try:
-        found = records(path, Format("csv", "utf-8", delimiter))
-    except UserError as error:
-        assert error.code == "file_bad_quotes"
+    found = attempt(lambda: records(path, Format("csv", "utf-8", delimiter)))
+    if isinstance(found, UserError):
+        assert found.code == "file_bad_quotes"
         return
     lines = [record.line for record in found]
     assert lines == sorted(set(lines))
@@ -389,5 +392,3 @@ def test_the_same_as_csv_reader_on_good_files(save: Save, rows: list[list[str]])
         assert any(cell.count(",") > 1 for cells in expected for cell in cells)
     else:
         assert [record.cells for record in found] == [cells for cells in expected if any(cells)]
-
-

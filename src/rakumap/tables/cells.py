@@ -63,7 +63,7 @@ def number_format(number: str, code: str | None) -> NumberFormat:
         return NumberFormat(kind)
     if "%" in tokens:
         return NumberFormat("percent")
-    if spoken or re.search("[0#?][-/ ()]+[0#?]", tokens.replace("# ?/", "#?/")) or re.match("[^0#?.,@$€£¥]", tokens):
+    if spoken or re.search("[0#?][-/ ()]+[0#?]", tokens) or re.match("[^0#?.,@$€£¥]", tokens):
         return NumberFormat("other")
     return NumberFormat("zeros", len(tokens)) if re.fullmatch("0{2,}", tokens) else PLAIN
 
@@ -107,6 +107,8 @@ def number_text(raw: str, form: NumberFormat, date1904: bool) -> tuple[str, str 
 
 def _digits(raw: str) -> tuple[str, str | None]:
     exact = Decimal(raw)
+    if exact.adjusted() > 308:
+        raise OverflowError
     if abs(exact) >= _SAFE_INTEGER:
         # A spreadsheet keeps 15 digits of what was typed; the rest is made up.
         return f"{exact.to_integral_value():f}", ROUNDED

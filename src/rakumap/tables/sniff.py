@@ -15,7 +15,7 @@ from pathlib import Path
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.tables.charset import OFFERED, Charset, find_charset, named_charset
-from rakumap.tables.xlsx import is_workbook
+from rakumap.tables.xlsx import refusal
 
 __all__ = ["DELIMITERS", "OFFERED", "Format", "require_confident", "sniff"]
 
@@ -114,16 +114,9 @@ def file_error(path: Path, error: OSError) -> UserError:
 def _is_workbook(path: Path, head: bytes) -> bool:
     if not head.startswith(_ZIP):
         return False
-    if is_workbook(path):
-        return True
-    code = "file_packed"
-    if b"application/vnd.oasis.opendocument" in head[:200]:
-        # The first entry of an OpenDocument package is its type, unpacked.
-        code = "file_open_document"
-    elif b"[Content_Types].xml" in head:
-        # A binary workbook, a text document, a presentation.
-        code = "file_old_excel" if b"xl/" in head else "file_not_table"
-    raise UserError(code, path=str(path))
+    if (code := refusal(path)) is not None:
+        raise UserError(code, path=str(path))
+    return True
 
 
 def _refuse_what_is_no_text(path: Path, head: bytes) -> None:

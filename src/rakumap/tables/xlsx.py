@@ -24,14 +24,20 @@ Cell = tuple[int, str, str | None]
 """Column from 0, text, and the mark of what is no plain text or number."""
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a ZIP file is an Excel workbook; raises as ``Workbook`` does."""
+def refusal(path: Path) -> str | None:
+    """Return the code why a ZIP file is no workbook that can be read, None if it is one; raises as ``Workbook``."""
     with refusing(path):
         package = Package(path)
         try:
-            return _main_part(package) is not None
+            if _main_part(package) is not None:
+                return None
         finally:
             package.close()
+    if "mimetype" in package.names:
+        return "file_open_document"
+    if "[Content_Types].xml" not in package.names:
+        return "file_packed"
+    return "file_old_excel" if "xl/workbook.bin" in package.names else "file_not_table"
 
 
 def _main_part(package: Package) -> str | None:
@@ -77,8 +83,10 @@ class Workbook:
         related = self._package.related(main)
         self._date1904 = False
         self._sheets = self._read_workbook(main, {at: part for at, kind, part in related if kind == "worksheet"})
-        self._formats = self._read_formats([part for _, kind, part in related if kind == "styles"])
-        self._string_parts = [part for _, kind, part in related if kind == "sharedStrings"]
+        # Some programs refer to styles and texts they did not write, having none.
+        there = [(kind, part) for _, kind, part in related if part in self._package.names]
+        self._formats = self._read_formats([part for kind, part in there if kind == "styles"])
+        self._string_parts = [part for kind, part in there if kind == "sharedStrings"]
         self._strings: list[str] | None = None
 
     def _read_workbook(self, main: str, worksheets: dict[str, str]) -> list[str]:
