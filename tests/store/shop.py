@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, select, text
 
 from rakumap.core.model import (
     Applied,
@@ -37,6 +37,7 @@ from rakumap.store.imports import (
 from rakumap.store.merge import Difference, ReportStaging
 from rakumap.store.queries import Queries
 from rakumap.store.runs import ReportFileFacts, Runs
+from rakumap.store.schema import metadata
 
 TABLES = ("channel", "listing", "item", "link", "decision", "problem", "held")
 """What people and reports see; the journal, the runs and the facts about the store are left out."""
@@ -176,19 +177,19 @@ class Shop:
         """Every row of the tables (of all that people see, by default)."""
         with self.database.read() as connection:
             return {
-                name: sorted((tuple(found) for found in connection.execute(text(f"SELECT * FROM {name}"))), key=repr)
+                name: sorted((tuple(found) for found in connection.execute(select(metadata.tables[name]))), key=repr)
                 for name in tables or TABLES
             }
 
-    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         """What a statement answers, read-only."""
         with self.database.read() as connection:
-            return [tuple(found) for found in connection.execute(text(statement))]
+            return [tuple(found) for found in connection.execute(text(statement), values)]
 
-    def tamper(self, statement: str) -> None:
+    def tamper(self, statement: str, **values: object) -> None:
         """Change the store behind the program's back."""
         with self.database.write() as connection:
-            connection.execute(text(statement))
+            connection.execute(text(statement), values)
 
 
 def verdicts(found: Iterable[Verdict]) -> list[tuple[int, str, str | None]]:

@@ -120,14 +120,14 @@ def test_problems_of_the_file_are_refused_rows_in_order(shop: Shop) -> None:
 
 
 def test_a_problem_beside_its_row_refuses_the_row(shop: Shop) -> None:
-    rows = [ItemRow(2, "A"), Problem(2, "level", "bad_level", {}, "A"), ItemRow(3, "B")]
+    rows: list[ItemRow | Problem] = [ItemRow(2, "A"), Problem(2, "level", "bad_level", {}, "A"), ItemRow(3, "B")]
     with shop.items_file(*rows) as (_, counts):
         assert counts == ImportCounts(new=1, refused=1)
 
 
 def test_a_problem_that_comes_batches_after_its_row_refuses_it_still(shop: Shop) -> None:
-    rows = [*(ItemRow(n, f"S{n}") for n in range(2, BATCH + 10)), Problem(2, "level", "bad_level", {}, "S2")]
-    with shop.items_file(*rows) as (_, counts):
+    rows = [ItemRow(n, f"S{n}") for n in range(2, BATCH + 10)]
+    with shop.items_file(*rows, Problem(2, "level", "bad_level", {}, "S2")) as (_, counts):
         assert counts == ImportCounts(new=BATCH + 7, refused=1)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import ItemKey, ItemRow, ListingKey, State
-from rakumap.store.catalog import LinkChange
+from rakumap.store.catalog import LinkChange, Value
 from rakumap.store.changes import NAMED_ROWS
 from tests.store.shop import Shop, row
 
@@ -29,7 +29,7 @@ def test_a_link(shop: Shop) -> None:
     assert (one.item_title, one.item_level, one.item_in_open_orders, one.will_send) == ("Item 1", 10, 1, 9)
     assert one.linked_at is not None
     assert one.link_reason is None
-    assert (applied.listings, applied.count, applied.skipped, applied.everything) == ({one.key}, 1, 0, False)
+    assert (applied.listings, applied.count, applied.skipped, applied.everything) == (frozenset({one.key}), 1, 0, False)
     counts = shop.counts
     assert (counts.total, counts.linked, counts.unlinked) == (3, 1, 2)
     (entry,) = shop.queries.history(1)
@@ -123,13 +123,13 @@ def test_a_variation_parent_cannot_be_linked(shop: Shop) -> None:
 def test_the_store_itself_holds_one_link_a_listing(shop: Shop) -> None:
     shop.link("A", "I1")
     with pytest.raises(IntegrityError):
-        shop.tamper(f"INSERT INTO link VALUES ({shop.key('A')}, {shop.item('I2')}, 0, 'person')")
+        shop.tamper("INSERT INTO link VALUES (:one, :item, 0, 'person')", one=shop.key("A"), item=shop.item("I2"))
 
 
 def test_an_unlink_is_remembered(shop: Shop) -> None:
     shop.link("A", "I1")
     applied = shop.catalog.unlink([shop.key("A"), shop.key("B")])
-    assert (applied.count, applied.listings) == (1, {shop.key("A")})
+    assert (applied.count, applied.listings) == (1, frozenset({shop.key("A")}))
     assert shop.find("A").state is State.PLAIN
     assert shop.queries.rejected(shop.key("A")) == {shop.item("I1"): "unlinked"}
     (entry,) = shop.queries.history(1)
@@ -300,9 +300,9 @@ def test_very_many_rows_are_not_named_one_by_one(shop: Shop) -> None:
 
 def test_fields_are_set_on_many_rows_as_one_step(shop: Shop) -> None:
     keys = [shop.key("A"), shop.key("B")]
-    values = {"max_listed": 5, "end_when": 0, "percentage": Decimal("12.50"), "excluded": True}
+    values: dict[str, Value] = {"max_listed": 5, "end_when": 0, "percentage": Decimal("12.50"), "excluded": True}
     applied = shop.catalog.set_listings(keys, values)
-    assert (applied.count, applied.listings) == (2, set(keys))
+    assert (applied.count, applied.listings) == (2, frozenset(keys))
     for sku in ("A", "B"):
         one = shop.find(sku)
         assert (one.limits.max_listed, one.limits.end_when, one.excluded) == (5, 0, True)

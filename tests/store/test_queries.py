@@ -218,7 +218,7 @@ def test_search_finds_exactly_what_holds_the_text_best_first(
     for text in wanted:
         key, exact = folded(text.strip()), text.strip()
 
-        def rank(sku: str, key: str = key) -> int:
+        def rank(sku: str, key: str = key, exact: str = exact) -> int:
             keys = (folded(sku), folded(items[sku][0]))
             if key in keys or items[sku][1] == exact:
                 return 0
