@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
@@ -41,8 +41,8 @@ class AutomationLogDialog(plain.Dialog):
         header = table.horizontalHeader()
         for column, width in (
             (Column.TIME, 152),
-            (Column.EVENT, 196),
-            (Column.CHANNEL, 140),
+            (Column.EVENT, 192),
+            (Column.CHANNEL, 132),
             (Column.OUTCOME, 112),
             (Column.TOTAL, 62),
             (Column.NEW, 56),
@@ -54,6 +54,8 @@ class AutomationLogDialog(plain.Dialog):
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
         table.selectionModel().currentRowChanged.connect(self._show_details)
+        for combo in (ui.event_combo, ui.channel_combo):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         ui.event_combo.addItem(self.tr("All"), None)
         for event in EVENTS:
             ui.event_combo.addItem(event, event)
@@ -84,6 +86,7 @@ class AutomationLogDialog(plain.Dialog):
             for channel in channels:
                 combo.addItem(visible(channel.name), channel.id)
             combo.setCurrentIndex(max(0, combo.findData(self._wanted)))
+            combo.setMinimumWidth(min(320, combo.sizeHint().width()))
         self.model.put(runs)
         self.ui.status_text.setText(self.tr("%n entries", "", len(runs)))
         if runs:

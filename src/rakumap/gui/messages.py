@@ -77,7 +77,8 @@ def outcome_text(outcome: Outcome | str) -> str:
 def run_text(run: ReportRun, zone: tzinfo | None = None) -> str:
     """What a report run has to say beyond its numbers: why it ended so, and what a person must do."""
     said = sentence(run.code, run.values, zone) if run.code else ""
-    if run.trigger != "forced":
+    asked = not (run.outcome is Outcome.REFUSED and run.reason == "other")
+    if run.trigger != "forced" or not asked:
         return said
     because = reason_text(run.reason or "other")
     return f"{said} ({because})" if said else because

@@ -66,6 +66,7 @@ class Notice(QFrame):
         self._close.setVisible(closable)
         self.setAccessibleDescription(text)
         plain.restyle(self, kind=kind)
+        plain.restyle(self._sign)
         self.show()
         # Screen readers say it at once, as they would a box, without the focus moving.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

@@ -105,7 +105,7 @@ def padded_inner(holder: QWidget) -> QWidget:
 def prepare_table(table: QTableView, name: str, *, stretch: int | None = None) -> None:
     """Give a short list the looks and habits of all our tables; Ctrl+C copies the selected rows as TSV."""
     table.setAccessibleName(name)
-    table.setProperty("short", True)
+    restyle(table, short=True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)

@@ -69,6 +69,7 @@ class SyncController(QObject):
         self._window = window
         self._jobs: dict[ChannelId, Job] = {}
         self._looking = False
+        self._again = False
         self._opened = True
         self._told_held: set[int] = set()
         self._told_failed: dict[ChannelId, str] = {}
@@ -108,8 +109,9 @@ class SyncController(QObject):
 
     def _look(self) -> None:
         if self._looking:
+            self._again = True
             return
-        self._looking = True
+        self._looking, self._again = True, False
         channel = self._window.channel
         self._context.runner.run(partial(self._looked_at, channel), self, self._looked, self._look_failed)
 
@@ -119,13 +121,13 @@ class SyncController(QObject):
         return Look(due, channel, None if channel is None else services.sync.status(channel.id))
 
     def _look_failed(self, error: UserError) -> None:
-        self._looking = False
+        self._look_again()
         if self._told_failed.get(ChannelId(0)) != error.code:
             self._told_failed[ChannelId(0)] = error.code
             self._say("error", messages.sentence(error))
 
     def _looked(self, look: Look) -> None:
-        self._looking = False
+        self._look_again()
         self._told_failed.pop(ChannelId(0), None)
         for channel in look.due:
             self._start(channel)
@@ -133,6 +135,12 @@ class SyncController(QObject):
             return
         self.status_changed.emit(look.status)
         self._announce(look.channel, look.status)
+
+    def _look_again(self) -> None:
+        """Look once more when something happened during the last look, such as another channel being opened."""
+        self._looking = False
+        if self._again:
+            self._look()
 
     def _announce(self, channel: Channel, status: SyncStatus) -> None:
         opened, self._opened = self._opened, False
@@ -192,7 +200,7 @@ class SyncController(QObject):
         text = said.text if shown else f"{finished.channel.name}: {said.text}"
         actions: list[Action] = []
         if said.problems and shown:
-            actions.append((self.tr("Problems…"), self.problems_requested.emit))
+            actions.append((self.tr("%n problems…", "", said.problems), self.problems_requested.emit))
         if said.kind in ("error", "warning"):
             actions.append((self.tr("Automation Logs…"), self.log_requested.emit))
         self._say(said.kind, text, actions)

@@ -62,10 +62,7 @@ def done_text(run: ReportRun) -> str:
         tr("%n otherwise changed", other) if (other := run.changed - run.sku_changed) > 0 else "",
     ]
     said = ", ".join(part for part in parts if part) or tr("nothing changed")
-    text = tr("Report merged: {0} — 0 links lost.").replace("{0}", said)
-    if run.problems:
-        text += " " + tr("%n rows could not be used as they are.", run.problems)
-    return text
+    return tr("Report merged: {0} — 0 links lost.").replace("{0}", said)
 
 
 def held_text(held: HeldReport, zone: tzinfo) -> str:

@@ -35,7 +35,7 @@ class UndoDialog(plain.Dialog):
         for widget in (self.ui.stay_text, self.ui.kept):
             widget.setVisible(preview.stays > 0)
         self.ui.undo_button.setEnabled(preview.count > 0)
-        self.resize(560, 380 if preview.stays else 220)
+        self.resize(560, 380 if preview.stays else 190)
         self.ui.undo_button.setFocus()
 
     @classmethod

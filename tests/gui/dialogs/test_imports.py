@@ -195,6 +195,7 @@ def test_the_model_passes_the_tester_filled_and_emptied(qtbot: QtBot, qtmodeltes
     model.begin(3)
     model.add(0, [Verdict(2, "A", "new", "", None, {}), Verdict(3, "<b>", "refused", "sku", "sku_unknown", {})])
     qtmodeltester.check(model)
+    model.fetchMore()
     model.add(7, [])
     model.begin(0)
     qtmodeltester.check(model)

@@ -82,7 +82,7 @@ def test_force_asks_why_and_fetches_in_a_child(qtbot: QtBot, shop: Shop, monkeyp
     assert (run.outcome, run.new, run.reason) == (Outcome.DONE, 303, "other: new stock")
     assert made.window.reloads == 1
     kind, text, labels = made.window.notices[-1]
-    assert (kind, labels) == ("success", ["Problems…"])
+    assert (kind, labels) == ("success", ["9 problems…"])
     assert "303 new" in text
     assert "0 links lost" in text
 
