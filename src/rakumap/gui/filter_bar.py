@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rakumap.core.errors import UserError
@@ -14,6 +14,8 @@ from rakumap.gui import messages, plain
 from rakumap.gui.theme import Theme
 
 DEBOUNCE_MS = 180
+FIELD_WIDTH = 250
+QWIDGETSIZE_MAX = 16_777_215
 ALWAYS = ("all", "linked", "unlinked", "attention")
 SOMETIMES = ("no_item", "ignored", "sku_changed", "gone")
 """Shown when their number is not zero, or while they are chosen."""
@@ -65,13 +67,15 @@ class FilterBar(QWidget):
         self._chips: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
         for word in ALWAYS + SOMETIMES:
-            row.addWidget(self._chip(word))
-        row.addStretch(1)
+            self._row.addWidget(self._chip(word))
+        self._row.addStretch(1)
         self.field = self._make_field(theme)
-        row.addWidget(self.field, 2)
+        self._row.addWidget(self.field, 2)
+        self._below = False
+        """Whether the field stands below the chips, because both do not fit side by side."""
         self.error = plain.label(kind="error", wrap=True)
         self.error.setObjectName("filter_error")
         self.error.setAccessibleName(self.tr("Filter problem"))
@@ -79,8 +83,8 @@ class FilterBar(QWidget):
         self.error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
+        column.setSpacing(6)
+        column.addLayout(self._row)
         column.addWidget(self.error)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,13 +118,35 @@ class FilterBar(QWidget):
             )
         )
         field.setClearButtonEnabled(True)
-        field.setMinimumWidth(210)
+        field.setMinimumWidth(FIELD_WIDTH)
         field.setMaximumWidth(380)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.textChanged.connect(lambda _: self._timer.start())
         field.returnPressed.connect(self._at_once)
         field.left.connect(self.left)
         return field
+
+    def _place_field(self) -> None:
+        """Put the field beside the chips where there is room, else below them, as wide as the table."""
+        chips = [chip for chip in self._chips.values() if not chip.isHidden()]
+        needed = sum(chip.sizeHint().width() + self._row.spacing() for chip in chips) + FIELD_WIDTH
+        below = needed > self.width()
+        if below == self._below:
+            return
+        self._below = below
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            if below:
+                self._row.removeWidget(self.field)
+                column.insertWidget(1, self.field)
+            else:
+                column.removeWidget(self.field)
+                self._row.addWidget(self.field, 2)
+        self.field.setMaximumWidth(QWIDGETSIZE_MAX if below else 380)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_field()
 
     # what is wanted -----------------------------------------------------------------------------------------------
 
@@ -188,3 +214,4 @@ class FilterBar(QWidget):
             chip.setText(plain.mnemonic_free(f"{name}  {shown}".strip()))
             chip.setAccessibleName(f"{name}, {shown}" if shown else name)
             chip.setVisible(word in ALWAYS or bool(number) or word == self._word)
+        self._place_field()

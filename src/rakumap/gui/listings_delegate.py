@@ -34,9 +34,8 @@ class ListingsDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        active = bool(state & QStyle.StateFlag.State_Active)
         painter.save()
-        self._ground(painter, rect, index.row(), chosen, active)
+        self._ground(painter, rect, index.row(), chosen)
         row: Listing | None = index.data(LISTING_ROLE)
         if row is not None:
             column = Column(index.column())
@@ -50,9 +49,10 @@ class ListingsDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
-    def _ground(self, painter: QPainter, rect: QRect, row: int, chosen: bool, active: bool) -> None:
+    def _ground(self, painter: QPainter, rect: QRect, row: int, chosen: bool) -> None:
         if chosen:
-            painter.fillRect(rect, self._theme.color("selection" if active else "selection_off"))
+            # The same without focus: the search panel names this row as the one it links.
+            painter.fillRect(rect, self._theme.color("selection"))
         elif row % 2:
             painter.fillRect(rect, self._theme.color("row"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QToolBar, QVBoxLayout, QWidget
 
 from rakumap.core.errors import StoreError, UserError
 from rakumap.core.model import Applied, Channel, ChannelId, InventoryItem, Listing, ListingKey, ListingQuery
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
 
-DOCK_WIDTH = 352
+DOCK_WIDTH = 400
 NOT_EXPORTED = frozenset({Column.PROBLEM, Column.REASON, Column.LINKED_BY, Column.LINKED_AT})
 OF_CHANNEL = (
     "export",
@@ -133,9 +133,11 @@ class MainWindow(Window):
         bar.setObjectName("site_bar")
         bar.setMovable(False)
         bar.toggleViewAction().setVisible(False)
-        self.header.setContentsMargins(0, 0, 0, 0)
-        bar.addWidget(self.header)
-        bar.setStyleSheet("QToolBar { padding: 10px 10px 0 10px; }")
+        around = QWidget()
+        margins = QVBoxLayout(around)
+        margins.setContentsMargins(10, 10, 10, 0)
+        margins.addWidget(self.header)
+        bar.addWidget(around)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setCentralWidget(self.panel)
@@ -144,7 +146,6 @@ class MainWindow(Window):
             dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.history_dock.hide()
-        self.resizeDocks([self.search_dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.commands.build(self.menuBar())
         for name in OF_CHANNEL:
             self.commands.allow(name, self.tr("Add a channel first: Settings > Channel Integration."))
@@ -170,6 +171,7 @@ class MainWindow(Window):
     def restore_place(self) -> None:
         """Be where the window was when it was closed."""
         self.resize(1280, 800)
+        self.resizeDocks([self.search_dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
         geometry, state = self._keep.value("geometry"), self._keep.value("state")
         if geometry is not None:
             self.restoreGeometry(geometry)

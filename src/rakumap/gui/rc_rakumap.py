@@ -6,7 +6,7 @@
 from PySide6 import QtCore
 
 qt_resource_data = b"\
-\x00\x00&[\
+\x00\x00&J\
 /\
 * One template f\
 or light and dar\
@@ -338,290 +338,289 @@ ansparent; color\
 : none; border-b\
 ottom: 1px solid\
  $border; paddin\
-g: 6px 8px; font\
--weight: 600; te\
-xt-align: left; \
-}\x0aQHeaderView::s\
-ection:hover { c\
-olor: $text; bac\
-kground: $hover;\
- }\x0aQHeaderView::\
-down-arrow { ima\
-ge: url($arrow);\
- width: 12px; he\
-ight: 12px; subc\
-ontrol-position:\
- center right; r\
-ight: 4px; }\x0aQHe\
-aderView::up-arr\
-ow { image: url(\
-$arrow_up); widt\
-h: 12px; height:\
- 12px; subcontro\
-l-position: cent\
-er right; right:\
- 4px; }\x0aQTableCo\
-rnerButton::sect\
-ion { background\
-: $card; border:\
- none; }\x0a\x0aQScrol\
-lBar:vertical { \
-background: tran\
-sparent; width: \
-12px; margin: 0;\
- }\x0aQScrollBar:ho\
-rizontal { backg\
-round: transpare\
-nt; height: 12px\
-; margin: 0; }\x0aQ\
-ScrollBar::handl\
-e { background: \
-$handle; border-\
-radius: 4px; }\x0aQ\
-ScrollBar::handl\
-e:vertical { min\
--height: 36px; m\
-argin: 2px 2px 2\
-px 2px; }\x0aQScrol\
-lBar::handle:hor\
-izontal { min-wi\
-dth: 36px; margi\
-n: 2px 2px 2px 2\
-px; }\x0aQScrollBar\
-::handle:hover {\
- background: $ha\
-ndle_hover; }\x0aQS\
-crollBar::add-li\
-ne, QScrollBar::\
-sub-line { width\
-: 0; height: 0; \
-}\x0aQScrollBar::ad\
-d-page, QScrollB\
-ar::sub-page { b\
-ackground: trans\
-parent; }\x0aQAbstr\
-actScrollArea::c\
-orner { backgrou\
-nd: transparent;\
- }\x0a\x0aQDockWidget \
-{ titlebar-close\
--icon: none; tit\
-lebar-normal-ico\
-n: none; }\x0aQWidg\
-et#dock_title { \
-background: tran\
-sparent; }\x0aQMain\
-Window::separato\
-r { background: \
-transparent; wid\
-th: 7px; height:\
- 7px; }\x0aQMainWin\
-dow::separator:h\
-over { backgroun\
-d: $hover; }\x0aQTo\
-olBar { backgrou\
-nd: $ground; bor\
-der: none; paddi\
-ng: 0; spacing: \
-0; }\x0aQSplitter::\
-handle { backgro\
-und: transparent\
-; }\x0a\x0aQStatusBar \
-{ background: $c\
-ard; border-top:\
- 1px solid $bord\
-er; }\x0aQStatusBar\
-::item { border:\
- none; }\x0aQTabWid\
-get::pane { bord\
-er: 1px solid $b\
-order; border-ra\
-dius: 6px; top: \
--1px; }\x0aQTabBar:\
-:tab { backgroun\
-d: transparent; \
-color: $muted; p\
-adding: 6px 12px\
-; border: none; \
-border-bottom: 2\
-px solid transpa\
-rent; }\x0aQTabBar:\
-:tab:selected { \
-color: $text; bo\
-rder-bottom: 2px\
- solid $focus; }\
-\x0aQTabBar::tab:ho\
-ver { color: $te\
-xt; }\x0aQGroupBox \
-{ border: 1px so\
-lid $border; bor\
-der-radius: 8px;\
- margin-top: 10p\
-x; padding: 10px\
- 8px 8px 8px; }\x0a\
-QGroupBox::title\
- { subcontrol-or\
-igin: margin; le\
-ft: 10px; paddin\
-g: 0 4px; color:\
- $muted; }\x0a\x0aQChe\
-ckBox, QRadioBut\
-ton { spacing: 8\
-px; border: 1px \
-solid transparen\
-t; border-radius\
-: 4px; padding: \
-2px; }\x0aQCheckBox\
-:focus, QRadioBu\
-tton:focus { bor\
-der-color: $focu\
-s; }\x0aQCheckBox::\
-indicator, QGrou\
-pBox::indicator \
-{ width: 15px; h\
-eight: 15px; bor\
-der: 1px solid $\
-handle_hover; bo\
-rder-radius: 4px\
-; background: $c\
-ard; }\x0aQCheckBox\
-::indicator:chec\
-ked, QGroupBox::\
-indicator:checke\
-d { background: \
-$linked; border-\
-color: $linked; \
-image: url($tick\
-); }\x0aQCheckBox::\
-indicator:disabl\
-ed { background:\
- $ground; border\
--color: $border;\
- }\x0aQRadioButton:\
-:indicator { wid\
-th: 15px; height\
-: 15px; border: \
-1px solid $handl\
-e_hover; border-\
-radius: 8px; bac\
-kground: $card; \
-}\x0aQRadioButton::\
-indicator:checke\
-d { border: 5px \
-solid $linked; w\
-idth: 7px; heigh\
-t: 7px; backgrou\
-nd: $card; }\x0a\x0aQF\
-rame#empty_state\
- { background: $\
-card; border: 1p\
-x solid $border;\
- border-radius: \
-8px; }\x0aQLabel#em\
-pty_title { font\
--size: 16px; fon\
+g: 7px 10px; fon\
 t-weight: 600; }\
-\x0a\x0aQPushButton[ki\
-nd=\x22danger\x22] { b\
-ackground: $card\
-; border: 1px so\
-lid $unlinked; c\
-olor: $unlinked;\
- font-weight: 60\
-0; }\x0aQPushButton\
-[kind=\x22danger\x22]:\
-hover { backgrou\
-nd: $hover; }\x0aQF\
-rame#notice { ba\
-ckground: $card;\
+\x0aQHeaderView::se\
+ction:hover { co\
+lor: $text; back\
+ground: $hover; \
+}\x0aQHeaderView::d\
+own-arrow { imag\
+e: url($arrow); \
+width: 12px; hei\
+ght: 12px; subco\
+ntrol-position: \
+center right; ri\
+ght: 4px; }\x0aQHea\
+derView::up-arro\
+w { image: url($\
+arrow_up); width\
+: 12px; height: \
+12px; subcontrol\
+-position: cente\
+r right; right: \
+4px; }\x0aQTableCor\
+nerButton::secti\
+on { background:\
+ $card; border: \
+none; }\x0a\x0aQScroll\
+Bar:vertical { b\
+ackground: trans\
+parent; width: 1\
+2px; margin: 0; \
+}\x0aQScrollBar:hor\
+izontal { backgr\
+ound: transparen\
+t; height: 12px;\
+ margin: 0; }\x0aQS\
+crollBar::handle\
+ { background: $\
+handle; border-r\
+adius: 4px; }\x0aQS\
+crollBar::handle\
+:vertical { min-\
+height: 36px; ma\
+rgin: 2px 2px 2p\
+x 2px; }\x0aQScroll\
+Bar::handle:hori\
+zontal { min-wid\
+th: 36px; margin\
+: 2px 2px 2px 2p\
+x; }\x0aQScrollBar:\
+:handle:hover { \
+background: $han\
+dle_hover; }\x0aQSc\
+rollBar::add-lin\
+e, QScrollBar::s\
+ub-line { width:\
+ 0; height: 0; }\
+\x0aQScrollBar::add\
+-page, QScrollBa\
+r::sub-page { ba\
+ckground: transp\
+arent; }\x0aQAbstra\
+ctScrollArea::co\
+rner { backgroun\
+d: transparent; \
+}\x0a\x0aQDockWidget {\
+ titlebar-close-\
+icon: none; titl\
+ebar-normal-icon\
+: none; }\x0aQWidge\
+t#dock_title { b\
+ackground: trans\
+parent; }\x0aQMainW\
+indow::separator\
+ { background: t\
+ransparent; widt\
+h: 7px; height: \
+7px; }\x0aQMainWind\
+ow::separator:ho\
+ver { background\
+: $hover; }\x0aQToo\
+lBar { backgroun\
+d: $ground; bord\
+er: none; paddin\
+g: 0; spacing: 0\
+; }\x0aQSplitter::h\
+andle { backgrou\
+nd: transparent;\
+ }\x0a\x0aQStatusBar {\
+ background: $ca\
+rd; border-top: \
+1px solid $borde\
+r; }\x0aQStatusBar:\
+:item { border: \
+none; }\x0aQTabWidg\
+et::pane { borde\
+r: 1px solid $bo\
+rder; border-rad\
+ius: 6px; top: -\
+1px; }\x0aQTabBar::\
+tab { background\
+: transparent; c\
+olor: $muted; pa\
+dding: 6px 12px;\
+ border: none; b\
+order-bottom: 2p\
+x solid transpar\
+ent; }\x0aQTabBar::\
+tab:selected { c\
+olor: $text; bor\
+der-bottom: 2px \
+solid $focus; }\x0a\
+QTabBar::tab:hov\
+er { color: $tex\
+t; }\x0aQGroupBox {\
  border: 1px sol\
 id $border; bord\
-er-radius: 6px; \
-}\x0aQFrame#notice[\
-kind=\x22success\x22] \
-{ border-color: \
-$linked; }\x0aQFram\
-e#notice[kind=\x22i\
-nfo\x22] QLabel[kin\
-d=\x22notice-sign\x22]\
- { color: $focus\
+er-radius: 8px; \
+margin-top: 10px\
+; padding: 10px \
+8px 8px 8px; }\x0aQ\
+GroupBox::title \
+{ subcontrol-ori\
+gin: margin; lef\
+t: 10px; padding\
+: 0 4px; color: \
+$muted; }\x0a\x0aQChec\
+kBox, QRadioButt\
+on { spacing: 8p\
+x; border: 1px s\
+olid transparent\
+; border-radius:\
+ 4px; padding: 2\
+px; }\x0aQCheckBox:\
+focus, QRadioBut\
+ton:focus { bord\
+er-color: $focus\
+; }\x0aQCheckBox::i\
+ndicator, QGroup\
+Box::indicator {\
+ width: 15px; he\
+ight: 15px; bord\
+er: 1px solid $h\
+andle_hover; bor\
+der-radius: 4px;\
+ background: $ca\
+rd; }\x0aQCheckBox:\
+:indicator:check\
+ed, QGroupBox::i\
+ndicator:checked\
+ { background: $\
+linked; border-c\
+olor: $linked; i\
+mage: url($tick)\
+; }\x0aQCheckBox::i\
+ndicator:disable\
+d { background: \
+$ground; border-\
+color: $border; \
+}\x0aQRadioButton::\
+indicator { widt\
+h: 15px; height:\
+ 15px; border: 1\
+px solid $handle\
+_hover; border-r\
+adius: 8px; back\
+ground: $card; }\
+\x0aQRadioButton::i\
+ndicator:checked\
+ { border: 5px s\
+olid $linked; wi\
+dth: 7px; height\
+: 7px; backgroun\
+d: $card; }\x0a\x0aQFr\
+ame#empty_state \
+{ background: $c\
+ard; border: 1px\
+ solid $border; \
+border-radius: 8\
+px; }\x0aQLabel#emp\
+ty_title { font-\
+size: 16px; font\
+-weight: 600; }\x0a\
+\x0aQPushButton[kin\
+d=\x22danger\x22] { ba\
+ckground: $card;\
+ border: 1px sol\
+id $unlinked; co\
+lor: $unlinked; \
+font-weight: 600\
+; }\x0aQPushButton[\
+kind=\x22danger\x22]:h\
+over { backgroun\
+d: $hover; }\x0aQFr\
+ame#notice { bac\
+kground: $card; \
+border: 1px soli\
+d $border; borde\
+r-radius: 6px; }\
+\x0aQFrame#notice[k\
+ind=\x22success\x22] {\
+ border-color: $\
+linked; }\x0aQFrame\
+#notice[kind=\x22in\
+fo\x22] QLabel[kind\
+=\x22notice-sign\x22] \
+{ color: $focus;\
+ }\x0aQFrame#notice\
+[kind=\x22warning\x22]\
+ { background: $\
+attention_ground\
+; border-color: \
+$attention; }\x0aQF\
+rame#notice[kind\
+=\x22error\x22] { bord\
+er-color: $unlin\
+ked; }\x0aQLabel[ki\
+nd=\x22notice-sign\x22\
+] { font-size: 1\
+5px; }\x0aQFrame#no\
+tice[kind=\x22succe\
+ss\x22] QLabel[kind\
+=\x22notice-sign\x22] \
+{ color: $linked\
 ; }\x0aQFrame#notic\
 e[kind=\x22warning\x22\
-] { background: \
-$attention_groun\
-d; border-color:\
- $attention; }\x0aQ\
-Frame#notice[kin\
-d=\x22error\x22] { bor\
-der-color: $unli\
-nked; }\x0aQLabel[k\
-ind=\x22notice-sign\
-\x22] { font-size: \
-15px; }\x0aQFrame#n\
-otice[kind=\x22succ\
-ess\x22] QLabel[kin\
-d=\x22notice-sign\x22]\
- { color: $linke\
-d; }\x0aQFrame#noti\
-ce[kind=\x22warning\
-\x22] QLabel[kind=\x22\
-notice-sign\x22] { \
+] QLabel[kind=\x22n\
+otice-sign\x22] { c\
+olor: $attention\
+; }\x0aQFrame#notic\
+e[kind=\x22error\x22] \
+QLabel[kind=\x22not\
+ice-sign\x22] { col\
+or: $unlinked; }\
+\x0a\x0a/* Dialogs */\x0a\
+QLabel[kind=\x22tit\
+le\x22] { font-size\
+: 17px; font-wei\
+ght: 600; }\x0aQLab\
+el[kind=\x22success\
+\x22] { color: $lin\
+ked; }\x0aQLabel[ki\
+nd=\x22warning\x22] { \
 color: $attentio\
-n; }\x0aQFrame#noti\
-ce[kind=\x22error\x22]\
- QLabel[kind=\x22no\
-tice-sign\x22] { co\
-lor: $unlinked; \
-}\x0a\x0a/* Dialogs */\
-\x0aQLabel[kind=\x22ti\
-tle\x22] { font-siz\
-e: 17px; font-we\
-ight: 600; }\x0aQLa\
-bel[kind=\x22succes\
-s\x22] { color: $li\
-nked; }\x0aQLabel[k\
-ind=\x22warning\x22] {\
- color: $attenti\
-on; }\x0aQLabel[kin\
-d=\x22number\x22] { fo\
-nt-size: 19px; f\
-ont-weight: 600;\
- }\x0aQLabel[kind=\x22\
-number\x22][level=\x22\
-error\x22] { color:\
- $unlinked; }\x0aQT\
-ableView[short=\x22\
-true\x22]::item, QL\
-istWidget::item \
-{ padding: 0 5px\
-; }\x0aQFrame[kind=\
-\x22card\x22], QFrame[\
-kind=\x22start\x22] { \
-background: $car\
-d; border: 1px s\
-olid $border; bo\
-rder-radius: 8px\
-; }\x0aQFrame[kind=\
-\x22inline\x22] { back\
-ground: $attenti\
-on_ground; borde\
-r: 1px solid $at\
-tention; border-\
-radius: 6px; }\x0aQ\
-Frame[kind=\x22inli\
-ne\x22][level=\x22erro\
-r\x22] { background\
-: $card; border-\
-color: $unlinked\
-; }\x0aQFrame[kind=\
-\x22start\x22]:hover {\
- border-color: $\
-handle_hover; }\x0a\
-QScrollArea, QSc\
-rollArea > QWidg\
-et > QWidget { b\
-ackground: trans\
-parent; }\x0a\
+n; }\x0aQLabel[kind\
+=\x22number\x22] { fon\
+t-size: 19px; fo\
+nt-weight: 600; \
+}\x0aQLabel[kind=\x22n\
+umber\x22][level=\x22e\
+rror\x22] { color: \
+$unlinked; }\x0aQTa\
+bleView[short=\x22t\
+rue\x22]::item, QLi\
+stWidget::item {\
+ padding: 0 5px;\
+ }\x0aQFrame[kind=\x22\
+card\x22], QFrame[k\
+ind=\x22start\x22] { b\
+ackground: $card\
+; border: 1px so\
+lid $border; bor\
+der-radius: 8px;\
+ }\x0aQFrame[kind=\x22\
+inline\x22] { backg\
+round: $attentio\
+n_ground; border\
+: 1px solid $att\
+ention; border-r\
+adius: 6px; }\x0aQF\
+rame[kind=\x22inlin\
+e\x22][level=\x22error\
+\x22] { background:\
+ $card; border-c\
+olor: $unlinked;\
+ }\x0aQFrame[kind=\x22\
+start\x22]:hover { \
+border-color: $h\
+andle_hover; }\x0aQ\
+ScrollArea, QScr\
+ollArea > QWidge\
+t > QWidget { ba\
+ckground: transp\
+arent; }\x0a\
 \x00\x00\x00\xe9\
 <\
 svg xmlns=\x22http:\
@@ -1378,37 +1377,37 @@ qt_resource_struct = b"\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x01\
 \x00\x00\x00\x10\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x1f\x00\x00\x00\x03\
-\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00-\xcf\
-\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00F\xd5\
-\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00<\xdf\
-\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00D\xad\
-\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x004\x9e\
-\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00)s\
-\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00C_\
-\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00+\xb9\
-\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00(k\
-\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x006K\
-\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00A\x0a\
-\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00'L\
-\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\x1c\
-\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x007\x5c\
-\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00BC\
-\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x000V\
-\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00;8\
-\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00@\x07\
-\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00>+\
-\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00&_\
-\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x002\xb6\
-\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?$\
-\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00*\xac\
-\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x001l\
-\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00E\xc0\
-\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\x18\
-\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x003\xc7\
-\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x008J\
-\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x009F\
-\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x005u\
-\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00,\xe1\
+\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00-\xbe\
+\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00F\xc4\
+\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00<\xce\
+\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00D\x9c\
+\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x004\x8d\
+\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00)b\
+\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00CN\
+\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00+\xa8\
+\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00(Z\
+\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x006:\
+\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00@\xf9\
+\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00';\
+\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\x0b\
+\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x007K\
+\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00B2\
+\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x000E\
+\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00;'\
+\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00?\xf6\
+\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00>\x1a\
+\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00&N\
+\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x002\xa5\
+\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?\x13\
+\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00*\x9b\
+\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x001[\
+\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00E\xaf\
+\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\x07\
+\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x003\xb6\
+\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x0089\
+\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x0095\
+\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x005d\
+\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00,\xd0\
 "
 
 def qInitResources():

@@ -123,12 +123,13 @@ class SearchDock(QDockWidget):
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = table.horizontalHeader()
         header.setMinimumSectionSize(30)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsClickable(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         header.setSectionResizeMode(Candidate.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Candidate.SKU, 108), (Candidate.AVAILABLE, 82), (Candidate.LINKS, 54)):
+        for column, width in ((Candidate.SKU, 112), (Candidate.AVAILABLE, 84), (Candidate.LINKS, 58)):
             table.setColumnWidth(column, width)
         table.installEventFilter(self)
         table.doubleClicked.connect(lambda _: self.link(go_on=False))

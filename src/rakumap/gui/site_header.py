@@ -195,7 +195,7 @@ class SiteHeader(QFrame):
         tenths = counts.linked * 1000 // counts.total if counts.total else 0
         self._bar.setRange(0, 1000)
         self._bar.setValue(tenths)
-        share = self.tr("Coverage {percent} %").format(percent=f"{tenths / 10:g}")
+        share = self.tr("Coverage {percent} %").format(percent="100" if tenths == 1000 else f"{tenths / 10:.1f}")
         self._coverage_text.setText(share if counts.total else self.tr("Coverage"))
 
     def show_status(self, status: SyncStatus | None) -> None:

@@ -38,8 +38,6 @@ class Tokens:
     hover: str
     pressed: str
     selection: str
-    selection_off: str
-    """Selected rows while the table has no focus."""
     focus: str
     linked: str
     unlinked: str
@@ -65,7 +63,6 @@ LIGHT = Tokens(
     hover="#eef1f6",
     pressed="#e2e7ef",
     selection="#dae7fb",
-    selection_off="#e8ecf3",
     focus="#2563eb",
     linked="#13703f",
     unlinked="#bf0000",
@@ -90,7 +87,6 @@ DARK = Tokens(
     hover="#313339",
     pressed="#3a3d44",
     selection="#34445c",
-    selection_off="#363940",
     focus="#7fb0ff",
     linked="#4fc98b",
     unlinked="#ff7076",
