@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from rakumap.gui.theme import Theme
 
 DEBOUNCE_MS = 180
 FIELD_WIDTH = 250
+LEAST_WIDTH = 520
 QWIDGETSIZE_MAX = 16_777_215
 ALWAYS = ("all", "linked", "unlinked", "attention")
 SOMETIMES = ("no_item", "ignored", "sku_changed", "gone")
@@ -126,27 +127,40 @@ class FilterBar(QWidget):
         field.left.connect(self.left)
         return field
 
-    def _place_field(self) -> None:
-        """Put the field beside the chips where there is room, else below them, as wide as the table."""
-        chips = [chip for chip in self._chips.values() if not chip.isHidden()]
-        needed = sum(chip.sizeHint().width() + self._row.spacing() for chip in chips) + FIELD_WIDTH
-        below = needed > self.width()
-        if below == self._below:
-            return
-        self._below = below
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than all the chips together: those that do not fit give way, the menu View has them all."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Put the field beside the chips where there is room, else below them; then drop the last chips if need be."""
+        wide = {word: chip.sizeHint().width() + self._row.spacing() for word, chip in self._chips.items()}
+        shown = [word for word in self._chips if self._is_wanted(word)]
+        below = sum(wide[word] for word in shown) + FIELD_WIDTH > self.width()
+        for word in reversed(SOMETIMES):
+            if word in shown and word != self._word and sum(wide[one] for one in shown) > self.width():
+                shown.remove(word)
+        for word, chip in self._chips.items():
+            chip.setVisible(word in shown)
+        if below != self._below:
+            self._below = below
+            self._move_field()
+
+    def _move_field(self) -> None:
         column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            if below:
-                self._row.removeWidget(self.field)
-                column.insertWidget(1, self.field)
-            else:
-                column.removeWidget(self.field)
-                self._row.addWidget(self.field, 2)
-        self.field.setMaximumWidth(QWIDGETSIZE_MAX if below else 380)
+        if isinstance(column, QVBoxLayout) and self._below:
+            self._row.removeWidget(self.field)
+            column.insertWidget(1, self.field)
+        elif isinstance(column, QVBoxLayout):
+            column.removeWidget(self.field)
+            self._row.addWidget(self.field, 2)
+        self.field.setMaximumWidth(QWIDGETSIZE_MAX if self._below else 380)
+
+    def _is_wanted(self, word: str) -> bool:
+        return word in ALWAYS or bool(self._numbers.get(word)) or word == self._word
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_field()
+        self._fit()
 
     # what is wanted -----------------------------------------------------------------------------------------------
 
@@ -213,5 +227,4 @@ class FilterBar(QWidget):
             shown = "" if number is None else f"{number:,}"
             chip.setText(plain.mnemonic_free(f"{name}  {shown}".strip()))
             chip.setAccessibleName(f"{name}, {shown}" if shown else name)
-            chip.setVisible(word in ALWAYS or bool(number) or word == self._word)
-        self._place_field()
+        self._fit()
