@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakumap.channels.connector import Connector
-from rakumap.channels.kinds import connector
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
@@ -70,6 +69,8 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
     catalog, queries = Catalog(database), Queries(database)
 
     def connect(kind: str, settings: Mapping[str, str]) -> Connector:
+        from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
+
         return connector(kind, settings, secrets)
 
     times = Clock(clock.now, clock.stamp)

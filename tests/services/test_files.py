@@ -6,6 +6,7 @@ import csv
 from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def fetched(shop: Shop, *lines: str) -> None:
     assert shop.sync.refresh(shop.channel.id, Job()).error is None
 
 
-def judged(shop: Shop, kind: str, text: str | bytes, **options: object) -> Import:
+def judged(shop: Shop, kind: str, text: str | bytes, **options: Any) -> Import:
     """Open a file of this content."""
     path = shop.report.with_name(f"{kind}.csv")
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -37,7 +38,7 @@ def judged(shop: Shop, kind: str, text: str | bytes, **options: object) -> Impor
         ReadOptions(**options),
         Job(),
         channel_id=channel_id,
-        defaults=defaults,  # type: ignore[arg-type]
+        defaults=defaults,
     )
 
 

@@ -20,7 +20,7 @@ from rakumap.core.words import sentence
 
 WIDTHS_FROM = 1_000
 """A table's columns are as wide as its first so many rows need."""
-NARROWEST = 6
+NARROWEST = 3
 WIDEST = 60
 """How wide a column is made at most where nothing is cut; longer texts push what follows to the right."""
 
