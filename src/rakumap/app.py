@@ -103,13 +103,14 @@ class _Application:
         from PySide6.QtCore import QSettings, QTimer
         from PySide6.QtGui import QIcon
 
-        from rakumap.gui import messages
+        from rakumap.gui import messages, translation
         from rakumap.gui.context import SettingsBox
         from rakumap.gui.local_zone import LocalZone
         from rakumap.gui.main_window import MainWindow
         from rakumap.gui.runner import Runner
         from rakumap.gui.theme import Theme
 
+        translation.install(app)
         theme = Theme(app, self._settings.theme, self._settings.font_size)
         app.setWindowIcon(QIcon(":/icons/app.svg"))
         self.runner: Runner = Runner()

@@ -51,13 +51,14 @@ class VerdictsModel(QAbstractTableModel):
         """Take a page; one that is not the next is left out."""
         if offset != len(self._rows):
             return
-        self._waiting = False
         if not rows:
-            self._total = len(self._rows)
+            self._waiting, self._total = False, offset
             return
+        # Not before the rows are there: whoever looks meanwhile would ask for the same page again.
         self.beginInsertRows(_ROOT, offset, offset + len(rows) - 1)
         self._rows.extend(rows)
         self.endInsertRows()
+        self._waiting = False
 
     def canFetchMore(self, parent: Index = _ROOT) -> bool:
         return not parent.isValid() and not self._waiting and len(self._rows) < self._total

@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.filters import FIELDS, WORDS
 from rakumap.core.job import Progress
 from rakumap.core.model import Entry, EntryId, ForceReason, ListingQuery, Outcome, Problem
-from rakumap.gui import first_start, help_dialogs, messages, plain
+from rakumap.gui import first_start, help_dialogs, messages, plain, sync_words, translation
 from rakumap.gui.automation_log import AutomationLogDialog
 from rakumap.gui.crash_dialog import CrashDialog
 from rakumap.gui.export_dialog import ExportDialog
@@ -372,3 +372,17 @@ def _job() -> Any:
     from rakumap.core.job import Job
 
     return Job()
+
+
+def test_english_has_its_plurals(qapp: QApplication) -> None:
+    before = qapp.findChildren(QTranslator)
+    used = translation.install(qapp, QLocale("en_GB"))
+    made = [one for one in qapp.findChildren(QTranslator) if one not in before]
+    try:
+        assert used.language() is QLocale.Language.English
+        assert sync_words.tr("%n SKUs changed", 1) == "1 SKU changed"
+        assert sync_words.tr("%n SKUs changed", 4) == "4 SKUs changed"
+    finally:
+        for one in made:
+            qapp.removeTranslator(one)
+            one.deleteLater()
