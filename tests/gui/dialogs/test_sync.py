@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from rakumap.core.errors import Cancelled
 from rakumap.core.job import Job
@@ -21,6 +23,7 @@ from rakumap.gui.child_run import RunFinished
 from rakumap.gui.force_dialog import ForceChoice, ForceDialog
 from rakumap.gui.held_dialog import HeldChoice, HeldDialog
 from rakumap.gui.sync_controller import SyncController
+from rakumap.store.schema import channel as channel_table
 from rakumap.system.child import ChildResult
 from tests.gui.dialogs.conftest import Shop
 
@@ -275,3 +278,52 @@ def test_the_controller_belongs_to_the_window(qtbot: QtBot, shop: Shop) -> None:
     made = Made(qtbot, shop)
     assert isinstance(made.sync, QObject)
     assert made.sync.parent() is made.window
+
+
+# ---- the schedule ------------------------------------------------------------------------------------------------------
+
+
+def enabled_long_ago(shop: Shop) -> None:
+    with shop.off_thread(), shop.services.database.write() as connection:
+        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        connection.execute(update(channel_table).values(enabled_at=long_ago))
+
+
+def test_what_is_due_is_fetched_by_itself(qtbot: QtBot, shop: Shop) -> None:
+    shop.report("report-1.csv")
+    enabled_long_ago(shop)
+    made = Made(qtbot, shop)
+    statuses: list[Any] = []
+    made.sync.status_changed.connect(statuses.append)
+    made.sync.start()
+    qtbot.waitUntil(lambda: bool(made.ended), timeout=30_000)
+    qtbot.waitUntil(shop.ready)
+    made.sync.stop()
+    run = made.ended[0].run
+    assert run is not None
+    assert (run.trigger, run.outcome) == ("scheduled", Outcome.DONE)
+    assert len(made.ended) == 1
+    assert statuses[-1].last.id == run.id
+    assert statuses[-1].next_due is not None
+
+
+def test_a_failure_that_repeats_is_said_once(qtbot: QtBot, shop: Shop) -> None:
+    made = Made(qtbot, shop)
+    failed = RunFinished(shop.channel, Outcome.FAILED, message="Cannot.")
+    for _ in range(3):
+        made.sync._finished(failed)
+    assert [text for _, text, _ in made.window.notices] == ["Cannot."]
+    made.sync._finished(RunFinished(shop.channel, Outcome.UNCHANGED))
+    made.sync._finished(failed)
+    assert len(made.window.notices) == 2
+    qtbot.waitUntil(shop.ready)
+
+
+def test_the_report_of_another_channel_names_it(qtbot: QtBot, shop: Shop) -> None:
+    made = Made(qtbot, shop)
+    made.window.channel = None
+    made.sync._finished(RunFinished(shop.channel, Outcome.FAILED, message="Cannot."))
+    assert made.said == f"{shop.channel.name}: Cannot."
+    made.sync.force()
+    assert "no channel yet" in made.said
+    qtbot.waitUntil(shop.ready)
