@@ -46,7 +46,7 @@ def _guessed(kind: FileKind, header: Sequence[str], settled: Collection[str]) ->
         found[field] = columns[0]
     for field in _PROVENANCE.get(kind, ()):
         columns = places.get(header_key(field), [])
-        if field not in found and len(columns) == 1 and columns[0] not in found.values():
+        if field not in (*found, *settled) and len(columns) == 1 and columns[0] not in found.values():
             found[field] = columns[0]
     return found
 

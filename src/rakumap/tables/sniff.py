@@ -70,7 +70,7 @@ def sniff(path: Path, *, encoding: str | None = None, delimiter: str | None = No
         head = _head(path)
         if _is_workbook(path, head):
             return Format("xlsx")
-        _refuse_what_is_no_text(path, head)
+        _refuse_what_is_no_text(path, head, sure=encoding is not None)
         charset = find_charset(path, job) if encoding is None else named_charset(path, encoding, job)
         return _text_format(path, head, charset, mark)
     except OSError as error:
@@ -119,7 +119,7 @@ def _is_workbook(path: Path, head: bytes) -> bool:
     return True
 
 
-def _refuse_what_is_no_text(path: Path, head: bytes) -> None:
+def _refuse_what_is_no_text(path: Path, head: bytes, sure: bool) -> None:
     code = None
     if not head.strip(b" \t\r\n\x1a"):
         code = "file_empty"
@@ -129,7 +129,7 @@ def _refuse_what_is_no_text(path: Path, head: bytes) -> None:
         code = "file_packed"
     elif head.startswith(_BINARY):
         code = "file_not_table"
-    elif not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    elif not sure and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         # NUL may stand for every second byte of UTF-16 without a BOM, and for a damaged cell.
         controls = len(head) - len(head.translate(None, _CONTROL))
         if controls > 16 and controls * 20 > len(head) and not _looks_like_utf16(head):
