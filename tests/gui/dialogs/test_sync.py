@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from rakumap.gui import child_run, messages, plain, sync_words
 from rakumap.gui.child_run import RunFinished
 from rakumap.gui.force_dialog import ForceChoice, ForceDialog
 from rakumap.gui.held_dialog import HeldChoice, HeldDialog
-from rakumap.gui.sync_controller import SyncController
+from rakumap.gui.sync_controller import Look, SyncController
 from rakumap.store.schema import channel as channel_table
 from rakumap.system.child import ChildResult
 from tests.gui.dialogs.conftest import Shop
@@ -327,3 +328,19 @@ def test_the_report_of_another_channel_names_it(qtbot: QtBot, shop: Shop) -> Non
     made.sync.force()
     assert "no channel yet" in made.said
     qtbot.waitUntil(shop.ready)
+
+
+def test_a_near_report_is_said_when_the_screen_opens_and_not_again(qtbot: QtBot, shop: Shop) -> None:
+    made = Made(qtbot, shop)
+    with shop.off_thread():
+        status = replace(shop.services.sync.status(shop.channel.id), notice=3)
+    look = Look((), shop.channel, status)
+    made.sync._looked(look)
+    made.sync._looked(look)
+    assert [text for _, text, _ in made.window.notices] == [messages.sentence("notice", {"minutes": 3})]
+    assert made.window.notices[0][0] == "info"
+    made.window.channel_changed.emit(int(shop.channel.id))
+    qtbot.waitUntil(shop.ready)
+    made.sync._opened = True
+    made.sync._looked(look)
+    assert "3 min" in made.said

@@ -179,7 +179,7 @@ class Ui_OpenFiles(object):
     def retranslateUi(self, OpenFiles):
         OpenFiles.setWindowTitle(QCoreApplication.translate("OpenFiles", u"Open report files", None))
         self.heading.setText(QCoreApplication.translate("OpenFiles", u"Open report files", None))
-        self.hint.setText(QCoreApplication.translate("OpenFiles", u"A report file lists what is on sale on your channel; the inventory file lists what you stock. Both stay where they are and are read again when they change.", None))
+        self.hint.setText(QCoreApplication.translate("OpenFiles", u"The report lists what is on sale on your channel; it stays where it is and is read again every half hour. The inventory lists what you stock; it is imported once, and again whenever you like.", None))
         self.report_label.setText(QCoreApplication.translate("OpenFiles", u"&Report", None))
 #if QT_CONFIG(accessibility)
         self.report_edit.setAccessibleName(QCoreApplication.translate("OpenFiles", u"Report", None))
