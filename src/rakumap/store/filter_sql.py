@@ -96,7 +96,23 @@ def columns(defaults: Limits) -> dict[str, Sql]:
         "last_update": type_coerce(c.last_update, BigInteger),
         "updated": type_coerce(c.updated_at, BigInteger),
         "gone_at": type_coerce(c.gone_at, BigInteger),
+        "problem": _problem(defaults),
     }
+
+
+def _problem(defaults: Limits) -> Sql:
+    """What kind of problem a listing has, as a number to sort by; NULL for none."""
+    most = func.coalesce(listing.c.max_listed, literal(defaults.max_listed, BigInteger))
+    default = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
+    share = func.coalesce(type_coerce(listing.c.percentage, BigInteger), literal(default, BigInteger))
+    kinds = (
+        (IS_GONE, 1),
+        (listing.c.old_sku.is_not(None), 2),
+        (listing.c.duplicate == literal(1), 3),
+        (NO_LONGER_UNLIMITED, 4),
+        (or_(most == 0, share == 0), 5),
+    )
+    return case(*kinds, else_=None)
 
 
 _FOLDED: dict[str, Sql] = {
