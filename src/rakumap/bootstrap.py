@@ -14,6 +14,7 @@ from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
 from rakumap.services.sample import Sample
 from rakumap.services.sync import Clock, ReportSync
+from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
 from rakumap.store.queries import Queries
@@ -34,6 +35,7 @@ class Services:
     importing: Importing
     exporting: Exporting
     sample: Sample
+    upkeep: Upkeep
 
 
 def store_path(paths: Paths, url: str | None) -> Path:
@@ -46,18 +48,32 @@ def lock_path(store: Path) -> Path:
     return store.parent / "store.lock"
 
 
+def restore_backup(paths: Paths, store_url: str | None, source: Path) -> Path | None:
+    """Put a backup in the place of the store, having it alone; returns where the store of before is kept.
+
+    Raises:
+        UserError: the backup cannot be used. StoreError: the store is in use, or there is no room.
+    """
+    paths.ensure()
+    path = store_path(paths, store_url)
+    with locks.alone(lock_path(path)):
+        kept = restore(source, path, paths)
+        open_database(path, paths.backups).close()  # an older backup becomes current now, not at the next start
+        return kept
+
+
 @contextmanager
 def open_services(
-    paths: Paths, store_url: str | None = None, secrets: Mapping[str, str] | None = None
+    paths: Paths, store_url: str | None = None, secrets: Mapping[str, str] | None = None, *, alone: bool = False
 ) -> Iterator[Services]:
-    """Open the profile and its store, and build the services.
+    """Open the profile and its store, and build the services; ``alone`` keeps every other process out.
 
     Raises:
         StoreError: the profile or the store cannot be used.
     """
     paths.ensure()
     path = store_path(paths, store_url)
-    with locks.shared(lock_path(path)):
+    with (locks.alone if alone else locks.shared)(lock_path(path)):
         database = open_database(path, paths.backups)
         try:
             yield _build(paths, database, secrets or {})
@@ -87,4 +103,5 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
         importing=importing,
         exporting=Exporting(queries),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
+        upkeep=Upkeep(paths, database, queries, times),
     )

@@ -59,11 +59,11 @@ class Call:
         return Paths.of(self.profile)
 
     @contextmanager
-    def services(self, paths: Paths | None = None) -> Iterator[Services]:
-        """Open the store and what works on it."""
+    def services(self, paths: Paths | None = None, *, alone: bool = False) -> Iterator[Services]:
+        """Open the store and what works on it; ``alone`` without anybody else."""
         from rakumap.bootstrap import open_services
 
-        with open_services(paths or self.paths(), self.store, self.secrets()) as services:
+        with open_services(paths or self.paths(), self.store, self.secrets(), alone=alone) as services:
             yield services
 
     def secrets(self) -> Mapping[str, str]:

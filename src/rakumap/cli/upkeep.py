@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from rakumap.bootstrap import restore_backup, store_path
 from rakumap.cli import Call, open_window, progress
+from rakumap.cli.output import local_zone
 from rakumap.cli.parser import UsageError
-from rakumap.core.errors import Exit
+from rakumap.core.errors import Exit, StoreError, UserError
+from rakumap.core.words import sentence
+from rakumap.services.upkeep import Finding, Health, newest_backup
 from rakumap.system.paths import Paths
 
 
@@ -18,4 +22,76 @@ def demo(call: Call) -> int:
     if not call.arguments.no_window:
         return open_window(call, paths)
     call.output.answer({"profile": str(paths.data)}, [str(paths.data)])
+    return Exit.DONE
+
+
+def doctor(call: Call) -> int:
+    """``doctor``: what is wrong, what can be repaired; findings end with 1."""
+    repair = call.arguments.repair
+    try:
+        with call.services(alone=repair) as services:
+            health = services.upkeep.examine(repair=repair)
+    except StoreError as error:
+        if error.code not in ("store_damaged", "store_foreign"):
+            raise
+        newest = newest_backup(call.paths())
+        where = store_path(call.paths(), call.store)
+        if newest is None:
+            raise
+        raise StoreError("store_damaged_backup", path=str(where), backup=str(newest)) from error
+    left = [one for one in health.findings if one not in health.repaired]
+    call.output.answer(_document(health), _lines(health))
+    if left:
+        call.output.note(f"{len(left)} findings; {sentence(left[0].code, left[0].values, local_zone())}")
+    return Exit.REFUSED if left else Exit.DONE
+
+
+def _document(health: Health) -> dict[str, object]:
+    return {
+        "store": str(health.store),
+        "schema": health.schema,
+        "sqlite": health.sqlite,
+        "free_bytes": health.free,
+        "newest_backup": None if health.backup is None else str(health.backup),
+        "findings": [_finding(one, repaired=one in health.repaired) for one in health.findings],
+    }
+
+
+def _finding(one: Finding, *, repaired: bool) -> dict[str, object]:
+    said = sentence(one.code, one.values, local_zone())
+    return {"code": one.code, "message": said, "repairable": one.repairable, "repaired": repaired}
+
+
+def _lines(health: Health) -> list[str]:
+    lines = [
+        f"Store: {health.store}",
+        f"Schema: {health.schema}. SQLite: {health.sqlite}. Free disk: {health.free >> 20} MB.",
+        f"Newest backup made by itself: {health.backup or 'none'}",
+        "Keyring: not needed yet.",
+    ]
+    for one in health.findings:
+        mended = "repaired" if one in health.repaired else "can be repaired" if one.repairable else "not repairable"
+        lines.append(f"- {sentence(one.code, one.values, local_zone())} ({mended})")
+    return lines if health.findings else [*lines, "Nothing is wrong."]
+
+
+def backup(call: Call) -> int:
+    """``backup``: a verified copy."""
+    target = call.arguments.file
+    with call.services() as services:
+        size = services.upkeep.backup(target)
+    answer = {"backup": str(target), "bytes": size, "verified": True}
+    call.output.answer(answer, [f"Wrote the backup {target}, {size} bytes, verified."])
+    return Exit.DONE
+
+
+def restore(call: Call) -> int:
+    """``restore``: the store alone, or not at all."""
+    source = call.arguments.file
+    if not source.exists():
+        raise UserError("backup_missing", path=str(source))
+    kept = restore_backup(call.paths(), call.store, source)
+    before = "" if kept is None else f" The store of before is kept as {kept}."
+    answer = {"restored": str(source), "kept": None if kept is None else str(kept)}
+    call.output.answer(answer, [f"Restored {source}.{before}"])
     return Exit.DONE

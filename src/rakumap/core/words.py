@@ -193,6 +193,23 @@ SENTENCES: dict[str, str] = {
     "store_damaged": "The store {path} is damaged and was not touched; restore a backup, or try doctor --repair.",
     "no_display": "There is no display to show a window on; use a command, see rakumap --help, or set DISPLAY.",
     "window_missing": "This installation has no window; use a command, see rakumap --help.",
+    # ---- doctor, backup, restore
+    "backup_is_store": "{path} is the store itself; choose another file.",
+    "backup_overwrites": "{path} is a file that is no backup, so it was left alone; choose another name.",
+    "doctor_clock": "An entry is of {time}, which is still to come; check the date and time of this computer.",
+    "doctor_damaged": "The store is damaged ({detail}); restore the newest backup.",
+    "doctor_derived": "{count} values that follow from others are wrong ({what}); doctor --repair makes them anew.",
+    "doctor_disk": "Only {megabytes} MB are free where {path} is; free some space.",
+    "doctor_driver": "This Python brings an old SQLite ({version}) that can damage data under rare conditions; install "
+    "the package pysqlite3.",
+    "doctor_folder_mode": "Others on this computer can look into {path} ({mode}); take their rights away.",
+    "doctor_guard": "The guard {name} that keeps the history from being rewritten is missing; doctor --repair puts it "
+    "back.",
+    "doctor_mode": "Others on this computer can read {path} ({mode}); doctor --repair takes their rights away.",
+    "doctor_reference": "A row points at one that is missing ({detail}); restore the newest backup.",
+    "doctor_run_open": "{count} report runs have no end in the log; doctor --repair closes them as interrupted.",
+    "doctor_schema": "The store has the form {found} instead of {expected}; start this version of rakumap again.",
+    "store_damaged_backup": "The store {path} is damaged and was not touched; restore the newest backup, {backup}.",
     # ---- channels: their settings
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",
