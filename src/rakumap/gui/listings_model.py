@@ -81,7 +81,7 @@ class ListingsModel(QAbstractTableModel):
         """Take rows that were asked for, unless the list is another one by now."""
         if generation == self.generation and rows:
             for page in {self._place[key] // PAGE for key in rows if key in self._place}:
-                self._take(page, rows)
+                self._changed(*self._take(page, rows))
 
     def put_rows(self, rows: Mapping[ListingKey, Listing], stale: Iterable[ListingKey] = ()) -> None:
         """Take newer values of rows that are known, in place; ``stale`` ones among them no longer fit the filter."""
@@ -145,7 +145,8 @@ class ListingsModel(QAbstractTableModel):
         except ValueError:
             return None
 
-    def _take(self, page: int, rows: Mapping[ListingKey, Listing]) -> None:
+    def _take(self, page: int, rows: Mapping[ListingKey, Listing]) -> tuple[int, int]:
+        """Keep the rows of a page; its first and last row."""
         start = page * PAGE
         keys = self._ids[start : start + PAGE]
         for place, key in enumerate(keys, start):
@@ -157,8 +158,7 @@ class ListingsModel(QAbstractTableModel):
         self._pages[page] = None
         while len(self._pages) > PAGES:
             self._drop(self._pages.popitem(last=False)[0])
-        if keys:
-            self._changed(start, start + len(keys) - 1)
+        return start, start + len(keys) - 1
 
     def _drop(self, page: int) -> None:
         for key in self._ids[page * PAGE : (page + 1) * PAGE]:

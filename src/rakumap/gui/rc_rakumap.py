@@ -6,7 +6,7 @@
 from PySide6 import QtCore
 
 qt_resource_data = b"\
-\x00\x00&J\
+\x00\x00&\xac\
 /\
 * One template f\
 or light and dar\
@@ -82,545 +82,551 @@ or: $muted; }\x0aQL\
 abel[kind=\x22secti\
 on\x22] { font-weig\
 ht: 600; }\x0aQLabe\
-l[kind=\x22error\x22] \
-{ color: $unlink\
-ed; }\x0aQLabel#sit\
-e_name { font-si\
-ze: 17px; font-w\
-eight: 600; }\x0a\x0aQ\
-PushButton[kind=\
-\x22count\x22] { borde\
-r: 1px solid tra\
-nsparent; backgr\
-ound: transparen\
-t; border-radius\
-: 6px;\x0a  font-si\
-ze: 17px; font-w\
-eight: 600; padd\
-ing: 0 5px; marg\
-in: 0 -6px; text\
--align: left; mi\
-n-height: 24px; \
-}\x0aQPushButton[ki\
-nd=\x22count\x22]:hove\
-r { background: \
-$hover; }\x0aQPushB\
-utton[kind=\x22coun\
-t\x22]:pressed { ba\
-ckground: $press\
-ed; }\x0aQPushButto\
-n[kind=\x22count\x22]:\
-focus { border-c\
-olor: $focus; }\x0a\
-QPushButton#link\
-ed_count { color\
-: $linked; }\x0aQPu\
-shButton#unlinke\
-d_count { color:\
- $unlinked; }\x0aQP\
-ushButton#unlink\
-ed_count[none=\x22t\
-rue\x22] { color: $\
-text; }\x0a\x0aQProgre\
-ssBar { border: \
-none; border-rad\
-ius: 3px; backgr\
-ound: $border; m\
-ax-height: 6px; \
-min-height: 6px;\
- }\x0aQProgressBar:\
-:chunk { border-\
-radius: 3px; bac\
-kground: $linked\
-; }\x0a\x0aQPushButton\
-, QToolButton[ki\
-nd=\x22button\x22] { b\
-ackground: $card\
-; border: 1px so\
-lid $border; bor\
-der-radius: 6px;\
- padding: 5px 13\
-px; min-height: \
-18px; }\x0aQPushBut\
-ton:hover, QTool\
-Button[kind=\x22but\
-ton\x22]:hover { ba\
-ckground: $hover\
-; }\x0aQPushButton:\
-pressed { backgr\
-ound: $pressed; \
-}\x0aQPushButton:fo\
-cus, QToolButton\
-:focus { border:\
- 1px solid $focu\
-s; }\x0aQPushButton\
-:disabled { colo\
-r: $primary_off_\
-text; background\
-: $ground; }\x0aQPu\
-shButton:default\
- { border-color:\
- $handle_hover; \
-}\x0aQPushButton[ki\
-nd=\x22primary\x22] { \
-background: $pri\
-mary; border: 1p\
-x solid $primary\
-; color: $primar\
-y_text; font-wei\
-ght: 600; }\x0aQPus\
-hButton[kind=\x22pr\
-imary\x22]:hover { \
-background: $pri\
-mary_hover; bord\
-er-color: $prima\
-ry_hover; }\x0aQPus\
-hButton[kind=\x22pr\
-imary\x22]:pressed \
-{ background: $p\
-rimary_pressed; \
-border-color: $p\
-rimary_pressed; \
-}\x0aQPushButton[ki\
-nd=\x22primary\x22]:fo\
-cus { border: 1p\
-x solid $text; }\
-\x0aQPushButton[kin\
-d=\x22primary\x22]:dis\
-abled { backgrou\
-nd: $primary_off\
-; border-color: \
-$border; color: \
-$primary_off_tex\
-t; }\x0aQPushButton\
-[kind=\x22link\x22] { \
+l[kind=\x22heading\x22\
+] { font-size: 1\
+5px; font-weight\
+: 600; }\x0aQLabel[\
+kind=\x22error\x22] { \
+color: $unlinked\
+; }\x0aQLabel#site_\
+name { font-size\
+: $title_size; f\
+ont-weight: 600;\
+ }\x0a\x0aQPushButton[\
+kind=\x22count\x22] { \
 border: 1px soli\
 d transparent; b\
 ackground: trans\
-parent; color: $\
-focus; padding: \
-2px 6px; }\x0aQPush\
-Button[kind=\x22lin\
-k\x22]:hover { back\
-ground: $hover; \
+parent; border-r\
+adius: 6px;\x0a  fo\
+nt-size: $title_\
+size; font-weigh\
+t: 600; padding:\
+ 0 5px; margin: \
+0 -6px; text-ali\
+gn: left; min-he\
+ight: 24px; }\x0aQP\
+ushButton[kind=\x22\
+count\x22]:hover { \
+background: $hov\
+er; }\x0aQPushButto\
+n[kind=\x22count\x22]:\
+pressed { backgr\
+ound: $pressed; \
 }\x0aQPushButton[ki\
-nd=\x22link\x22]:focus\
- { border-color:\
- $focus; }\x0a\x0aQPus\
-hButton[kind=\x22ch\
-ip\x22] { padding: \
-4px 11px; }\x0aQPus\
-hButton[kind=\x22ch\
-ip\x22]:checked { b\
-ackground: $sele\
-ction; border-co\
-lor: $selection;\
- font-weight: 60\
-0; }\x0aQPushButton\
-[kind=\x22chip\x22]:ch\
-ecked:hover { bo\
-rder-color: $foc\
-us; }\x0aQPushButto\
-n[kind=\x22chip\x22]:f\
-ocus { border-co\
-lor: $focus; }\x0a\x0a\
-QToolButton { ba\
-ckground: transp\
-arent; border: 1\
-px solid transpa\
-rent; border-rad\
-ius: 5px; paddin\
-g: 3px; }\x0aQToolB\
-utton:hover { ba\
-ckground: $hover\
-; }\x0aQToolButton:\
-pressed, QToolBu\
-tton:open { back\
-ground: $pressed\
-; }\x0aQToolButton:\
-:menu-indicator \
-{ image: none; }\
-\x0a\x0aQLineEdit, QCo\
-mboBox, QSpinBox\
-, QDoubleSpinBox\
-, QDateTimeEdit,\
- QPlainTextEdit,\
- QTextEdit {\x0a  b\
-ackground: $card\
+nd=\x22count\x22]:focu\
+s { border-color\
+: $focus; }\x0aQPus\
+hButton#linked_c\
+ount { color: $l\
+inked; }\x0aQPushBu\
+tton#unlinked_co\
+unt { color: $un\
+linked; }\x0aQPushB\
+utton#unlinked_c\
+ount[none=\x22true\x22\
+] { color: $text\
+; }\x0a\x0aQProgressBa\
+r { border: none\
+; border-radius:\
+ 3px; background\
+: $border; max-h\
+eight: 6px; min-\
+height: 6px; }\x0aQ\
+ProgressBar::chu\
+nk { border-radi\
+us: 3px; backgro\
+und: $linked; }\x0a\
+\x0aQPushButton, QT\
+oolButton[kind=\x22\
+button\x22] { backg\
+round: $card; bo\
+rder: 1px solid \
+$border; border-\
+radius: 6px; pad\
+ding: 5px 13px; \
+min-height: 18px\
+; }\x0aQPushButton:\
+hover, QToolButt\
+on[kind=\x22button\x22\
+]:hover { backgr\
+ound: $hover; }\x0a\
+QPushButton:pres\
+sed { background\
+: $pressed; }\x0aQP\
+ushButton:focus,\
+ QToolButton:foc\
+us { border: 1px\
+ solid $focus; }\
+\x0aQPushButton:dis\
+abled { color: $\
+primary_off_text\
+; background: $g\
+round; }\x0aQPushBu\
+tton:default { b\
+order-color: $ha\
+ndle_hover; }\x0aQP\
+ushButton[kind=\x22\
+primary\x22] { back\
+ground: $primary\
 ; border: 1px so\
-lid $border; bor\
-der-radius: 6px;\
- padding: 5px 9p\
-x; min-height: 1\
-8px;\x0a  selection\
--background-colo\
-r: $focus; selec\
-tion-color: $car\
-d; }\x0aQLineEdit:f\
-ocus, QComboBox:\
-focus, QSpinBox:\
-focus, QDoubleSp\
-inBox:focus, QDa\
-teTimeEdit:focus\
-, QPlainTextEdit\
-:focus, QTextEdi\
-t:focus {\x0a  bord\
-er: 1px solid $f\
-ocus; }\x0aQLineEdi\
-t[wrong=\x22true\x22] \
+lid $primary; co\
+lor: $primary_te\
+xt; font-weight:\
+ 600; }\x0aQPushBut\
+ton[kind=\x22primar\
+y\x22]:hover { back\
+ground: $primary\
+_hover; border-c\
+olor: $primary_h\
+over; }\x0aQPushBut\
+ton[kind=\x22primar\
+y\x22]:pressed { ba\
+ckground: $prima\
+ry_pressed; bord\
+er-color: $prima\
+ry_pressed; }\x0aQP\
+ushButton[kind=\x22\
+primary\x22]:focus \
 { border: 1px so\
-lid $unlinked; }\
-\x0aQLineEdit:disab\
-led, QComboBox:d\
-isabled, QSpinBo\
-x:disabled { col\
-or: $primary_off\
-_text; backgroun\
-d: $ground; }\x0aQT\
-ableView QLineEd\
-it { border-radi\
-us: 0; padding: \
-0 6px; min-heigh\
-t: 0; border: 2p\
-x solid $focus; \
-}\x0aQTableView QLi\
-neEdit[wrong=\x22tr\
-ue\x22] { border: 2\
-px solid $unlink\
-ed; }\x0aQComboBox:\
-:drop-down { bor\
-der: none; width\
-: 24px; }\x0aQCombo\
-Box::down-arrow \
-{ image: url($ar\
-row); width: 14p\
-x; height: 14px;\
- }\x0aQComboBox QAb\
-stractItemView {\
- background: $ca\
-rd; border: 1px \
-solid $border; s\
-election-backgro\
-und-color: $sele\
-ction; selection\
--color: $text; }\
-\x0a\x0aQTableView, QT\
-reeView, QListVi\
-ew { background:\
- $card; alternat\
-e-background-col\
-or: $row; border\
-: 1px solid $bor\
-der; border-radi\
-us: 8px;\x0a  gridl\
-ine-color: $bord\
-er; selection-ba\
-ckground-color: \
-$selection; sele\
-ction-color: $te\
-xt; outline: 0; \
-}\x0aQTableView:foc\
-us, QTreeView:fo\
-cus, QListView:f\
-ocus { border-co\
-lor: $focus; }\x0aQ\
-HeaderView { bac\
-kground: $card; \
-border: none; bo\
-rder-top-left-ra\
-dius: 8px; borde\
-r-top-right-radi\
-us: 8px; }\x0aQHead\
-erView::section \
-{ background: tr\
-ansparent; color\
-: $muted; border\
-: none; border-b\
-ottom: 1px solid\
- $border; paddin\
-g: 7px 10px; fon\
+lid $text; }\x0aQPu\
+shButton[kind=\x22p\
+rimary\x22]:disable\
+d { background: \
+$primary_off; bo\
+rder-color: $bor\
+der; color: $pri\
+mary_off_text; }\
+\x0aQPushButton[kin\
+d=\x22link\x22] { bord\
+er: 1px solid tr\
+ansparent; backg\
+round: transpare\
+nt; color: $focu\
+s; padding: 2px \
+6px; }\x0aQPushButt\
+on[kind=\x22link\x22]:\
+hover { backgrou\
+nd: $hover; }\x0aQP\
+ushButton[kind=\x22\
+link\x22]:focus { b\
+order-color: $fo\
+cus; }\x0a\x0aQPushBut\
+ton[kind=\x22chip\x22]\
+ { padding: 4px \
+11px; }\x0aQPushBut\
+ton[kind=\x22chip\x22]\
+:checked { backg\
+round: $selectio\
+n; border-color:\
+ $selection; fon\
 t-weight: 600; }\
-\x0aQHeaderView::se\
-ction:hover { co\
-lor: $text; back\
-ground: $hover; \
-}\x0aQHeaderView::d\
-own-arrow { imag\
-e: url($arrow); \
-width: 12px; hei\
-ght: 12px; subco\
-ntrol-position: \
-center right; ri\
-ght: 4px; }\x0aQHea\
-derView::up-arro\
-w { image: url($\
-arrow_up); width\
-: 12px; height: \
-12px; subcontrol\
--position: cente\
-r right; right: \
-4px; }\x0aQTableCor\
-nerButton::secti\
-on { background:\
- $card; border: \
-none; }\x0a\x0aQScroll\
-Bar:vertical { b\
-ackground: trans\
-parent; width: 1\
-2px; margin: 0; \
-}\x0aQScrollBar:hor\
-izontal { backgr\
+\x0aQPushButton[kin\
+d=\x22chip\x22]:checke\
+d:hover { border\
+-color: $focus; \
+}\x0aQPushButton[ki\
+nd=\x22chip\x22]:focus\
+ { border-color:\
+ $focus; }\x0a\x0aQToo\
+lButton { backgr\
 ound: transparen\
-t; height: 12px;\
+t; border: 1px s\
+olid transparent\
+; border-radius:\
+ 5px; padding: 3\
+px; }\x0aQToolButto\
+n:hover { backgr\
+ound: $hover; }\x0a\
+QToolButton:pres\
+sed, QToolButton\
+:open { backgrou\
+nd: $pressed; }\x0a\
+QToolButton::men\
+u-indicator { im\
+age: none; }\x0a\x0aQL\
+ineEdit, QComboB\
+ox, QSpinBox, QD\
+oubleSpinBox, QD\
+ateTimeEdit, QPl\
+ainTextEdit, QTe\
+xtEdit {\x0a  backg\
+round: $card; bo\
+rder: 1px solid \
+$border; border-\
+radius: 6px; pad\
+ding: 5px 9px; m\
+in-height: 18px;\
+\x0a  selection-bac\
+kground-color: $\
+focus; selection\
+-color: $card; }\
+\x0aQLineEdit:focus\
+, QComboBox:focu\
+s, QSpinBox:focu\
+s, QDoubleSpinBo\
+x:focus, QDateTi\
+meEdit:focus, QP\
+lainTextEdit:foc\
+us, QTextEdit:fo\
+cus {\x0a  border: \
+1px solid $focus\
+; }\x0aQLineEdit[wr\
+ong=\x22true\x22] { bo\
+rder: 1px solid \
+$unlinked; }\x0aQLi\
+neEdit:disabled,\
+ QComboBox:disab\
+led, QSpinBox:di\
+sabled { color: \
+$primary_off_tex\
+t; background: $\
+ground; }\x0aQTable\
+View QLineEdit {\
+ border-radius: \
+0; padding: 0 6p\
+x; min-height: 0\
+; border: 2px so\
+lid $focus; }\x0aQT\
+ableView QLineEd\
+it[wrong=\x22true\x22]\
+ { border: 2px s\
+olid $unlinked; \
+}\x0aQComboBox::dro\
+p-down { border:\
+ none; width: 24\
+px; }\x0aQComboBox:\
+:down-arrow { im\
+age: url($arrow)\
+; width: 14px; h\
+eight: 14px; }\x0aQ\
+ComboBox QAbstra\
+ctItemView { bac\
+kground: $card; \
+border: 1px soli\
+d $border; selec\
+tion-background-\
+color: $selectio\
+n; selection-col\
+or: $text; }\x0a\x0aQT\
+ableView, QTreeV\
+iew, QListView {\
+ background: $ca\
+rd; alternate-ba\
+ckground-color: \
+$row; border: 1p\
+x solid $border;\
+ border-radius: \
+8px;\x0a  gridline-\
+color: $border; \
+selection-backgr\
+ound-color: $sel\
+ection; selectio\
+n-color: $text; \
+outline: 0; }\x0aQT\
+ableView:focus, \
+QTreeView:focus,\
+ QListView:focus\
+ { border-color:\
+ $focus; }\x0aQHead\
+erView { backgro\
+und: $card; bord\
+er: none; border\
+-top-left-radius\
+: 8px; border-to\
+p-right-radius: \
+8px; }\x0aQHeaderVi\
+ew::section { ba\
+ckground: transp\
+arent; color: $m\
+uted; border: no\
+ne; border-botto\
+m: 1px solid $bo\
+rder; padding: 7\
+px 10px; font-we\
+ight: 600; }\x0aQHe\
+aderView::sectio\
+n:hover { color:\
+ $text; backgrou\
+nd: $hover; }\x0aQH\
+eaderView::down-\
+arrow { image: u\
+rl($arrow); widt\
+h: 12px; height:\
+ 12px; subcontro\
+l-position: cent\
+er right; right:\
+ 4px; }\x0aQHeaderV\
+iew::up-arrow { \
+image: url($arro\
+w_up); width: 12\
+px; height: 12px\
+; subcontrol-pos\
+ition: center ri\
+ght; right: 4px;\
+ }\x0aQTableCornerB\
+utton::section {\
+ background: $ca\
+rd; border: none\
+; }\x0a\x0aQScrollBar:\
+vertical { backg\
+round: transpare\
+nt; width: 12px;\
  margin: 0; }\x0aQS\
-crollBar::handle\
- { background: $\
-handle; border-r\
-adius: 4px; }\x0aQS\
-crollBar::handle\
-:vertical { min-\
-height: 36px; ma\
-rgin: 2px 2px 2p\
-x 2px; }\x0aQScroll\
-Bar::handle:hori\
-zontal { min-wid\
-th: 36px; margin\
+crollBar:horizon\
+tal { background\
+: transparent; h\
+eight: 12px; mar\
+gin: 0; }\x0aQScrol\
+lBar::handle { b\
+ackground: $hand\
+le; border-radiu\
+s: 4px; }\x0aQScrol\
+lBar::handle:ver\
+tical { min-heig\
+ht: 36px; margin\
 : 2px 2px 2px 2p\
 x; }\x0aQScrollBar:\
-:handle:hover { \
-background: $han\
-dle_hover; }\x0aQSc\
-rollBar::add-lin\
+:handle:horizont\
+al { min-width: \
+36px; margin: 2p\
+x 2px 2px 2px; }\
+\x0aQScrollBar::han\
+dle:hover { back\
+ground: $handle_\
+hover; }\x0aQScroll\
+Bar::add-line, Q\
+ScrollBar::sub-l\
+ine { width: 0; \
+height: 0; }\x0aQSc\
+rollBar::add-pag\
 e, QScrollBar::s\
-ub-line { width:\
- 0; height: 0; }\
-\x0aQScrollBar::add\
--page, QScrollBa\
-r::sub-page { ba\
-ckground: transp\
-arent; }\x0aQAbstra\
-ctScrollArea::co\
-rner { backgroun\
-d: transparent; \
-}\x0a\x0aQDockWidget {\
- titlebar-close-\
-icon: none; titl\
-ebar-normal-icon\
-: none; }\x0aQWidge\
-t#dock_title { b\
-ackground: trans\
-parent; }\x0aQMainW\
-indow::separator\
+ub-page { backgr\
+ound: transparen\
+t; }\x0aQAbstractSc\
+rollArea::corner\
  { background: t\
-ransparent; widt\
-h: 7px; height: \
-7px; }\x0aQMainWind\
-ow::separator:ho\
-ver { background\
-: $hover; }\x0aQToo\
-lBar { backgroun\
-d: $ground; bord\
-er: none; paddin\
-g: 0; spacing: 0\
-; }\x0aQSplitter::h\
-andle { backgrou\
-nd: transparent;\
- }\x0a\x0aQStatusBar {\
- background: $ca\
-rd; border-top: \
-1px solid $borde\
-r; }\x0aQStatusBar:\
-:item { border: \
-none; }\x0aQTabWidg\
-et::pane { borde\
-r: 1px solid $bo\
-rder; border-rad\
-ius: 6px; top: -\
-1px; }\x0aQTabBar::\
-tab { background\
-: transparent; c\
-olor: $muted; pa\
-dding: 6px 12px;\
- border: none; b\
-order-bottom: 2p\
-x solid transpar\
-ent; }\x0aQTabBar::\
-tab:selected { c\
-olor: $text; bor\
-der-bottom: 2px \
-solid $focus; }\x0a\
-QTabBar::tab:hov\
-er { color: $tex\
-t; }\x0aQGroupBox {\
+ransparent; }\x0a\x0aQ\
+DockWidget { tit\
+lebar-close-icon\
+: none; titlebar\
+-normal-icon: no\
+ne; }\x0aQWidget#do\
+ck_title { backg\
+round: transpare\
+nt; }\x0aQMainWindo\
+w::separator { b\
+ackground: trans\
+parent; width: 7\
+px; height: 7px;\
+ }\x0aQMainWindow::\
+separator:hover \
+{ background: $h\
+over; }\x0aQToolBar\
+ { background: $\
+ground; border: \
+none; padding: 0\
+; spacing: 0; }\x0a\
+QSplitter::handl\
+e { background: \
+transparent; }\x0a\x0a\
+QStatusBar { bac\
+kground: $card; \
+border-top: 1px \
+solid $border; }\
+\x0aQStatusBar::ite\
+m { border: none\
+; }\x0aQTabWidget::\
+pane { border: 1\
+px solid $border\
+; border-radius:\
+ 6px; top: -1px;\
+ }\x0aQTabBar::tab \
+{ background: tr\
+ansparent; color\
+: $muted; paddin\
+g: 6px 12px; bor\
+der: none; borde\
+r-bottom: 2px so\
+lid transparent;\
+ }\x0aQTabBar::tab:\
+selected { color\
+: $text; border-\
+bottom: 2px soli\
+d $focus; }\x0aQTab\
+Bar::tab:hover {\
+ color: $text; }\
+\x0aQGroupBox { bor\
+der: 1px solid $\
+border; border-r\
+adius: 8px; marg\
+in-top: 10px; pa\
+dding: 10px 8px \
+8px 8px; }\x0aQGrou\
+pBox::title { su\
+bcontrol-origin:\
+ margin; left: 1\
+0px; padding: 0 \
+4px; color: $mut\
+ed; }\x0a\x0aQCheckBox\
+, QRadioButton {\
+ spacing: 8px; b\
+order: 1px solid\
+ transparent; bo\
+rder-radius: 4px\
+; padding: 2px; \
+}\x0aQCheckBox:focu\
+s, QRadioButton:\
+focus { border-c\
+olor: $focus; }\x0a\
+QCheckBox::indic\
+ator, QGroupBox:\
+:indicator { wid\
+th: 15px; height\
+: 15px; border: \
+1px solid $handl\
+e_hover; border-\
+radius: 4px; bac\
+kground: $card; \
+}\x0aQCheckBox::ind\
+icator:checked, \
+QGroupBox::indic\
+ator:checked { b\
+ackground: $link\
+ed; border-color\
+: $linked; image\
+: url($tick); }\x0a\
+QCheckBox::indic\
+ator:disabled { \
+background: $gro\
+und; border-colo\
+r: $border; }\x0aQR\
+adioButton::indi\
+cator { width: 1\
+5px; height: 15p\
+x; border: 1px s\
+olid $handle_hov\
+er; border-radiu\
+s: 8px; backgrou\
+nd: $card; }\x0aQRa\
+dioButton::indic\
+ator:checked { b\
+order: 5px solid\
+ $linked; width:\
+ 7px; height: 7p\
+x; background: $\
+card; }\x0a\x0aQFrame#\
+empty_state { ba\
+ckground: $card;\
  border: 1px sol\
 id $border; bord\
 er-radius: 8px; \
-margin-top: 10px\
-; padding: 10px \
-8px 8px 8px; }\x0aQ\
-GroupBox::title \
-{ subcontrol-ori\
-gin: margin; lef\
-t: 10px; padding\
-: 0 4px; color: \
-$muted; }\x0a\x0aQChec\
-kBox, QRadioButt\
-on { spacing: 8p\
-x; border: 1px s\
-olid transparent\
-; border-radius:\
- 4px; padding: 2\
-px; }\x0aQCheckBox:\
-focus, QRadioBut\
-ton:focus { bord\
-er-color: $focus\
-; }\x0aQCheckBox::i\
-ndicator, QGroup\
-Box::indicator {\
- width: 15px; he\
-ight: 15px; bord\
-er: 1px solid $h\
-andle_hover; bor\
-der-radius: 4px;\
+}\x0aQLabel#empty_t\
+itle { font-size\
+: $title_size; f\
+ont-weight: 600;\
+ }\x0a\x0aQPushButton[\
+kind=\x22danger\x22] {\
  background: $ca\
-rd; }\x0aQCheckBox:\
-:indicator:check\
-ed, QGroupBox::i\
-ndicator:checked\
- { background: $\
-linked; border-c\
-olor: $linked; i\
-mage: url($tick)\
-; }\x0aQCheckBox::i\
-ndicator:disable\
-d { background: \
-$ground; border-\
-color: $border; \
-}\x0aQRadioButton::\
-indicator { widt\
-h: 15px; height:\
- 15px; border: 1\
-px solid $handle\
-_hover; border-r\
-adius: 8px; back\
-ground: $card; }\
-\x0aQRadioButton::i\
-ndicator:checked\
- { border: 5px s\
-olid $linked; wi\
-dth: 7px; height\
-: 7px; backgroun\
-d: $card; }\x0a\x0aQFr\
-ame#empty_state \
-{ background: $c\
-ard; border: 1px\
- solid $border; \
-border-radius: 8\
-px; }\x0aQLabel#emp\
-ty_title { font-\
-size: 16px; font\
--weight: 600; }\x0a\
-\x0aQPushButton[kin\
-d=\x22danger\x22] { ba\
-ckground: $card;\
- border: 1px sol\
-id $unlinked; co\
-lor: $unlinked; \
-font-weight: 600\
-; }\x0aQPushButton[\
-kind=\x22danger\x22]:h\
-over { backgroun\
-d: $hover; }\x0aQFr\
-ame#notice { bac\
-kground: $card; \
-border: 1px soli\
-d $border; borde\
-r-radius: 6px; }\
+rd; border: 1px \
+solid $unlinked;\
+ color: $unlinke\
+d; font-weight: \
+600; }\x0aQPushButt\
+on[kind=\x22danger\x22\
+]:hover { backgr\
+ound: $hover; }\x0a\
+QFrame#notice { \
+background: $car\
+d; border: 1px s\
+olid $border; bo\
+rder-radius: 6px\
+; }\x0aQFrame#notic\
+e[kind=\x22success\x22\
+] { border-color\
+: $linked; }\x0aQFr\
+ame#notice[kind=\
+\x22info\x22] QLabel[k\
+ind=\x22notice-sign\
+\x22] { color: $foc\
+us; }\x0aQFrame#not\
+ice[kind=\x22warnin\
+g\x22] { background\
+: $attention_gro\
+und; border-colo\
+r: $attention; }\
 \x0aQFrame#notice[k\
-ind=\x22success\x22] {\
- border-color: $\
-linked; }\x0aQFrame\
-#notice[kind=\x22in\
-fo\x22] QLabel[kind\
-=\x22notice-sign\x22] \
-{ color: $focus;\
- }\x0aQFrame#notice\
-[kind=\x22warning\x22]\
- { background: $\
-attention_ground\
-; border-color: \
-$attention; }\x0aQF\
-rame#notice[kind\
-=\x22error\x22] { bord\
-er-color: $unlin\
-ked; }\x0aQLabel[ki\
-nd=\x22notice-sign\x22\
-] { font-size: 1\
-5px; }\x0aQFrame#no\
-tice[kind=\x22succe\
-ss\x22] QLabel[kind\
-=\x22notice-sign\x22] \
-{ color: $linked\
-; }\x0aQFrame#notic\
-e[kind=\x22warning\x22\
-] QLabel[kind=\x22n\
-otice-sign\x22] { c\
-olor: $attention\
-; }\x0aQFrame#notic\
-e[kind=\x22error\x22] \
-QLabel[kind=\x22not\
-ice-sign\x22] { col\
-or: $unlinked; }\
-\x0a\x0a/* Dialogs */\x0a\
-QLabel[kind=\x22tit\
-le\x22] { font-size\
-: 17px; font-wei\
-ght: 600; }\x0aQLab\
-el[kind=\x22success\
+ind=\x22error\x22] { b\
+order-color: $un\
+linked; }\x0aQLabel\
+[kind=\x22notice-si\
+gn\x22] { font-size\
+: 15px; }\x0aQFrame\
+#notice[kind=\x22su\
+ccess\x22] QLabel[k\
+ind=\x22notice-sign\
 \x22] { color: $lin\
-ked; }\x0aQLabel[ki\
-nd=\x22warning\x22] { \
-color: $attentio\
-n; }\x0aQLabel[kind\
-=\x22number\x22] { fon\
-t-size: 19px; fo\
-nt-weight: 600; \
-}\x0aQLabel[kind=\x22n\
-umber\x22][level=\x22e\
-rror\x22] { color: \
-$unlinked; }\x0aQTa\
-bleView[short=\x22t\
-rue\x22]::item, QLi\
-stWidget::item {\
- padding: 0 5px;\
- }\x0aQFrame[kind=\x22\
-card\x22], QFrame[k\
-ind=\x22start\x22] { b\
-ackground: $card\
-; border: 1px so\
-lid $border; bor\
-der-radius: 8px;\
- }\x0aQFrame[kind=\x22\
-inline\x22] { backg\
-round: $attentio\
-n_ground; border\
-: 1px solid $att\
-ention; border-r\
-adius: 6px; }\x0aQF\
-rame[kind=\x22inlin\
-e\x22][level=\x22error\
-\x22] { background:\
- $card; border-c\
-olor: $unlinked;\
- }\x0aQFrame[kind=\x22\
-start\x22]:hover { \
-border-color: $h\
-andle_hover; }\x0aQ\
-ScrollArea, QScr\
-ollArea > QWidge\
-t > QWidget { ba\
-ckground: transp\
-arent; }\x0a\
+ked; }\x0aQFrame#no\
+tice[kind=\x22warni\
+ng\x22] QLabel[kind\
+=\x22notice-sign\x22] \
+{ color: $attent\
+ion; }\x0aQFrame#no\
+tice[kind=\x22error\
+\x22] QLabel[kind=\x22\
+notice-sign\x22] { \
+color: $unlinked\
+; }\x0a\x0a/* Dialogs \
+*/\x0aQLabel[kind=\x22\
+title\x22] { font-s\
+ize: $title_size\
+; font-weight: 6\
+00; }\x0aQLabel[kin\
+d=\x22success\x22] { c\
+olor: $linked; }\
+\x0aQLabel[kind=\x22wa\
+rning\x22] { color:\
+ $attention; }\x0aQ\
+Label[kind=\x22numb\
+er\x22] { font-size\
+: $number_size; \
+font-weight: 600\
+; }\x0aQLabel[kind=\
+\x22number\x22][level=\
+\x22error\x22] { color\
+: $unlinked; }\x0aQ\
+TableView[short=\
+\x22true\x22]::item, Q\
+ListWidget::item\
+ { padding: 0 5p\
+x; }\x0aQFrame[kind\
+=\x22card\x22], QFrame\
+[kind=\x22start\x22] {\
+ background: $ca\
+rd; border: 1px \
+solid $border; b\
+order-radius: 8p\
+x; }\x0aQFrame[kind\
+=\x22inline\x22] { bac\
+kground: $attent\
+ion_ground; bord\
+er: 1px solid $a\
+ttention; border\
+-radius: 6px; }\x0a\
+QFrame[kind=\x22inl\
+ine\x22][level=\x22err\
+or\x22] { backgroun\
+d: $card; border\
+-color: $unlinke\
+d; }\x0aQFrame[kind\
+=\x22start\x22]:hover \
+{ border-color: \
+$handle_hover; }\
+\x0aQScrollArea, QS\
+crollArea > QWid\
+get > QWidget { \
+background: tran\
+sparent; }\x0a\
 \x00\x00\x00\xe9\
 <\
 svg xmlns=\x22http:\
@@ -1377,37 +1383,37 @@ qt_resource_struct = b"\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x01\
 \x00\x00\x00\x10\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x1f\x00\x00\x00\x03\
-\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00-\xbe\
-\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00F\xc4\
-\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00<\xce\
-\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00D\x9c\
-\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x004\x8d\
-\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00)b\
-\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00CN\
-\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00+\xa8\
-\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00(Z\
-\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x006:\
-\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00@\xf9\
-\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00';\
-\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\x0b\
-\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x007K\
-\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00B2\
-\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x000E\
-\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00;'\
-\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00?\xf6\
-\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00>\x1a\
-\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00&N\
-\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x002\xa5\
-\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?\x13\
-\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00*\x9b\
-\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x001[\
-\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00E\xaf\
-\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\x07\
-\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x003\xb6\
-\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x0089\
-\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x0095\
-\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x005d\
-\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00,\xd0\
+\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00. \
+\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00G&\
+\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00=0\
+\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00D\xfe\
+\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x004\xef\
+\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00)\xc4\
+\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00C\xb0\
+\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00,\x0a\
+\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00(\xbc\
+\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x006\x9c\
+\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00A[\
+\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00'\x9d\
+\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:m\
+\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x007\xad\
+\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00B\x94\
+\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x000\xa7\
+\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00;\x89\
+\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00@X\
+\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00>|\
+\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00&\xb0\
+\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x003\x07\
+\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?u\
+\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00*\xfd\
+\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x001\xbd\
+\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00F\x11\
+\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/i\
+\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x004\x18\
+\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x008\x9b\
+\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x009\x97\
+\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x005\xc6\
+\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00-2\
 "
 
 def qInitResources():
