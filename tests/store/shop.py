@@ -186,6 +186,26 @@ class Shop:
         with self.database.read() as connection:
             return [tuple(found) for found in connection.execute(text(statement), values)]
 
+    def journal_gaps(self) -> list[tuple[Any, ...]]:
+        """Changes of the journal that do not go on where the one before ended, or do not end where the row is now."""
+        names = ("excluded", "no_item", "max_listed", "end_when", "percentage")
+        now = {
+            (key, name): None if value is None else str(value)
+            for name in names
+            for key, value in self.sql("SELECT id, {} FROM listing".format(name))  # noqa: S608, UP032
+        }
+        links = "SELECT listing_key, printf('%012d %015d ', item_key, linked_at) || origin FROM link"
+        now |= {(key, "link"): value for key, value in self.sql(links)}
+        steps = "SELECT key, field, before, after, entry_id FROM change WHERE entity = 'listing' ORDER BY id"
+        gaps: list[tuple[Any, ...]] = []
+        last: dict[tuple[int, str], str | None] = {}
+        for key, name, before, after, entry in self.sql(steps):
+            if name in (*names, "link"):
+                if (key, name) in last and last[key, name] != before:
+                    gaps.append((key, name, last[key, name], before, entry))
+                last[key, name] = after
+        return gaps + [(*place, after, now.get(place)) for place, after in last.items() if now.get(place) != after]
+
     def tamper(self, statement: str, **values: object) -> None:
         """Change the store behind the program's back."""
         with self.database.write() as connection:

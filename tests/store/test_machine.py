@@ -268,6 +268,10 @@ class StoreMachine(RuleBasedStateMachine):
         assert marked == self.shop.sql(live.format("id") + f" AND sku IN ({repeated}) ORDER BY id")
 
     @invariant()
+    def the_journal_tells_how_each_row_came_to_be_as_it_is(self) -> None:
+        assert self.shop.journal_gaps() == []
+
+    @invariant()
     def search_keys_are_right(self) -> None:
         wrong = "SELECT 1 FROM {} WHERE sku_key <> folded(sku) OR title_key <> folded(title)"
         assert self.shop.sql(wrong.format("listing")) == []

@@ -364,15 +364,26 @@ class ReportStaging:
         connection.execute(update(listing).where(same).values(**values))
 
 
-def mark_duplicates(connection: Connection, channel_id: ChannelId) -> int:
-    """Mark the live listings of a channel whose SKU repeats among them, and no others; return how many were wrong."""
+def mark_duplicates(connection: Connection, channel_id: ChannelId) -> None:
+    """Mark the live listings of a channel whose SKU repeats among them, and no others."""
+    wrong, right = _duplicates(channel_id)
+    connection.execute(update(listing).where(wrong).values(duplicate=type_coerce(right, Flag)))
+
+
+def wrong_duplicates(connection: Connection, channel_id: ChannelId) -> int:
+    """How many live listings of a channel are marked as repeated and are not, or the other way round."""
+    wrong, _ = _duplicates(channel_id)
+    return int(connection.execute(select(func.count()).select_from(listing).where(wrong)).scalar_one())
+
+
+def _duplicates(channel_id: ChannelId) -> tuple[ColumnElement[bool], ColumnElement[int]]:
+    """Which listings are marked wrongly, and what their mark should be."""
     twin = listing.alias("twin")
     alive = and_(twin.c.channel_id == channel_id, twin.c.presence == LIVE, twin.c.sku != "")
     repeated = select(twin.c.sku).where(alive).group_by(twin.c.sku).having(func.count() > 1)
     right = case((listing.c.sku.in_(repeated), 1), else_=0)
     own = and_(listing.c.channel_id == channel_id, listing.c.presence == LIVE)
-    wrong = update(listing).where(own, type_coerce(listing.c.duplicate, SmallInteger) != right)
-    return connection.execute(wrong.values(duplicate=type_coerce(right, Flag))).rowcount
+    return and_(own, type_coerce(listing.c.duplicate, SmallInteger) != right), right
 
 
 def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int]:
@@ -414,4 +425,4 @@ def _problem_values(one: Problem) -> dict[str, Any]:
     }
 
 
-__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts", "mark_duplicates"]
+__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts", "mark_duplicates", "wrong_duplicates"]

@@ -204,7 +204,7 @@ def peek(path: Path) -> str:
     try:
         with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?{mode}", uri=True, timeout=WAIT)) as connection:
             return _revision(connection, StoreError("store_damaged", path=str(path)))
-    except _driver.Error as error:
+    except DriverError as error:
         raise StoreError(environment_code(error) or "store_damaged", path=str(path)) from error
 
 
@@ -255,12 +255,28 @@ def schema_transaction(engine: Engine) -> Iterator[Connection]:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
-def integrity(connection: Connection) -> list[str]:
-    """What a full check finds wrong; empty when all is well."""
-    rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    broken = [] if rows == ["ok"] else [str(row) for row in rows]
-    foreign = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return broken + [f"{row[0]} row {row[1]} points at a missing {row[2]}" for row in foreign]
+def revision(connection: Connection) -> str:
+    """The schema revision of the store."""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
+def integrity(connection: Connection, most: int) -> list[str]:
+    """What a full check of the file finds wrong, at most so many; empty when all is well."""
+    rows = connection.exec_driver_sql(f"PRAGMA integrity_check({most})").scalars().all()
+    return [] if rows == ["ok"] else [str(row) for row in rows]
+
+
+def dangling(connection: Connection, most: int) -> list[str]:
+    """Rows that point at what is not there, at most so many."""
+    foreign = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(most)
+    return [f"{row[0]} row {row[1]} points at a missing {row[2]}" for row in foreign]
+
+
+def put_fact(path: Path, name: str, value: str) -> None:
+    """Remember a fact about the store in a file that nobody has open."""
+    with contextlib.closing(_driver.connect(str(path))) as connection:
+        connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+        connection.commit()
 
 
 def remove(path: Path) -> None:
@@ -343,8 +359,13 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 def settle(path: Path) -> None:
     """Bring everything into the one file, so that its side files hold nothing; nobody else may have it open."""
-    with contextlib.closing(_driver.connect(str(path), timeout=WAIT)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    try:
+        with contextlib.closing(_driver.connect(str(path), timeout=WAIT)) as connection:
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except DriverError as error:
+        raise StoreError(environment_code(error) or "store_damaged", path=str(path)) from error
+    if busy:
+        raise StoreError("store_busy", path=str(path))
 
 
 def _sync(path: Path) -> None:
@@ -383,7 +404,7 @@ def backup(source: Path, target: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
         verify(fresh)
         put_in_place(fresh, target)
-    except _driver.Error as error:
+    except DriverError as error:
         raise StoreError(environment_code(error) or "store_damaged", path=str(target)) from error
     except OSError as error:
         raise StoreError("backup_cannot_write", path=str(target)) from error
@@ -406,7 +427,7 @@ def verify(path: Path) -> str:
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise StoreError("backup_damaged", path=str(path))
             return _revision(connection, StoreError("backup_damaged", path=str(path)))
-    except _driver.Error as error:
+    except DriverError as error:
         raise StoreError("backup_damaged", path=str(path)) from error
 
 
