@@ -50,7 +50,7 @@ class AutomationLogDialog(plain.Dialog):
             (Column.GONE, 58),
             (Column.DURATION, 66),
         ):
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, plain.scaled(table, width))
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
         table.selectionModel().currentRowChanged.connect(self._show_details)

@@ -39,9 +39,7 @@ class ChannelIntegrationDialog(plain.Dialog):
         table = self.ui.channels
         plain.prepare_table(table, self.tr("Channels"), stretch=NAME)
         table.setAlternatingRowColors(False)
-        header = table.horizontalHeader()
-        for column in (KIND, ENABLED, SYNC, CONFIG, MAPPING):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(KIND, QHeaderView.ResizeMode.ResizeToContents)
         table.itemSelectionChanged.connect(self._look)
         table.itemActivated.connect(lambda item: self._map(self._channels[item.row()].id))
         self.ui.add_button.clicked.connect(self._add)
@@ -66,6 +64,7 @@ class ChannelIntegrationDialog(plain.Dialog):
         table.setRowCount(len(self._channels))
         for row, channel in enumerate(self._channels):
             self._fill(row, channel)
+        self._fit()
         self.ui.pages.setCurrentIndex(0 if self._channels else 1)
         row = next((row for row, one in enumerate(self._channels) if one.id == wanted), 0)
         if self._channels:
@@ -96,6 +95,14 @@ class ChannelIntegrationDialog(plain.Dialog):
             table.setItem(row, column, plain.cell(""))
             table.setCellWidget(row, column, plain.padded(widget))
         table.setRowHeight(row, max(44, mapping.sizeHint().height() + 12))
+
+    def _fit(self) -> None:
+        """As wide as the widest light or button of a column, and as its title."""
+        table = self.ui.channels
+        for column in (ENABLED, SYNC, CONFIG, MAPPING):
+            widths = [plain.padded_width(self.widget_at(row, column)) for row in range(table.rowCount())]
+            title = table.horizontalHeader().sectionSizeHint(column)
+            table.setColumnWidth(column, max([title, *widths]))
 
     def widget_at(self, row: int, column: int) -> QWidget:
         """The light or button in a cell."""

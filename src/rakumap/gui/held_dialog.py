@@ -62,7 +62,7 @@ class HeldDialog(plain.Dialog):
         self.ui.numbers.addStretch(1)
         table = self.ui.lost
         plain.prepare_table(table, self.tr("Listings that would go"), stretch=1)
-        table.setColumnWidth(0, 190)
+        table.setColumnWidth(0, plain.scaled(table, 190))
         table.setRowCount(len(found.lost))
         for row, (sku, title) in enumerate(found.lost):
             table.setItem(row, 0, plain.cell(sku))

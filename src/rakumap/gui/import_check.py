@@ -82,7 +82,7 @@ class CheckPage(QObject):
         header = table.horizontalHeader()
         for place, width in ((Column.LINE, 60), (Column.SKU, 180), (Column.VERDICT, 112), (Column.FIELD, 112)):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(place, width)
+            table.setColumnWidth(place, plain.scaled(table, width))
         table.selectionModel().currentRowChanged.connect(self._show_reason)
         ui.refused_check.toggled.connect(self._begin)
         ui.save_button.clicked.connect(self._save)

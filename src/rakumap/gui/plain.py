@@ -10,7 +10,7 @@ import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QClipboard, QFontInfo, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -90,7 +90,7 @@ def padded(widget: QWidget) -> QWidget:
     """A cell's widget with air around it, so that it keeps its own height."""
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(6, 0, 6, 0)
+    row.setContentsMargins(2, 0, 2, 0)
     row.addWidget(widget)
     holder.setFocusProxy(widget)
     return holder
@@ -100,6 +100,13 @@ def padded_inner(holder: QWidget) -> QWidget:
     """The widget that ``padded`` was given."""
     inner = holder.focusProxy()
     return holder if inner is None else inner
+
+
+def padded_width(widget: QWidget) -> int:
+    """How wide the cell of a padded widget has to be."""
+    widget.ensurePolished()
+    # The margins above, and the padding that the style gives each cell.
+    return widget.sizeHint().width() + 18
 
 
 def prepare_table(table: QTableView, name: str, *, stretch: int | None = None) -> None:
@@ -122,6 +129,11 @@ def prepare_table(table: QTableView, name: str, *, stretch: int | None = None) -
     keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
     keys.setContext(Qt.ShortcutContext.WidgetShortcut)
     keys.activated.connect(lambda: copy_text(selected_tsv(table)))
+
+
+def scaled(widget: QWidget, pixels: int) -> int:
+    """A width that was chosen for a text of 10 points, for the widget's own font."""
+    return round(pixels * max(1.0, QFontInfo(widget.font()).pointSizeF() / 10))
 
 
 def selected_tsv(table: QTableView) -> str:
@@ -194,12 +206,21 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, name: str, title: str, size: tuple[int, int] | None = None) -> None:
         super().__init__(parent)
+        self._shown = False
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
         if size is not None:
             self.resize(QSize(*size).boundedTo(self.screen().availableGeometry().size() * 0.95))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, grow with the font as far as the screen allows."""
+        if not self._shown:
+            self._shown = True
+            larger = QSize(scaled(self, self.width()), scaled(self, self.height()))
+            self.resize(larger.boundedTo(self.screen().availableGeometry().size() * 0.95).expandedTo(self.size()))
+        super().showEvent(event)
 
     def column(self) -> QVBoxLayout:
         """The dialog's own layout, made on the first call."""

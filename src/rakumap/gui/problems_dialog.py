@@ -35,9 +35,9 @@ class ProblemsDialog(plain.Dialog):
         table = self.ui.problems
         plain.prepare_table(table, self.tr("Problems"), stretch=4)
         table.setWordWrap(True)
-        for column, width in ((0, 60), (1, 150), (2, 140), (3, 120)):
+        for column, width in ((0, 56), (1, 120), (2, 120), (3, 100)):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, plain.scaled(table, width))
         self.ui.copy_button.clicked.connect(lambda: plain.copy_text(plain.selected_tsv(table)))
         self.ui.save_button.clicked.connect(self._save)
         queries = context.services.queries

@@ -154,6 +154,8 @@ class Theme(QObject):
         if points:
             font.setPointSizeF(points)
         self._app.setFont(font)
+        if self._app.styleSheet():
+            self._apply()
 
     def row_height(self, density: str) -> int:
         """How high the rows of a table are, in pixels."""
@@ -183,7 +185,9 @@ class Theme(QObject):
         self._app.setPalette(_palette(self.tokens))
         shade = "dark" if dark else "light"
         pictures = {"arrow": f":/icons/arrow-down-{shade}.svg", "arrow_up": f":/icons/arrow-up-{shade}.svg"}
-        values = asdict(self.tokens) | pictures | {"tick": ":/icons/tick.svg"}
+        pixels = QFontInfo(self._app.font()).pixelSize()
+        sizes = {"title_size": f"{round(pixels * 1.3)}px", "number_size": f"{round(pixels * 1.45)}px"}
+        values = asdict(self.tokens) | pictures | sizes | {"tick": ":/icons/tick.svg"}
         self._app.setStyleSheet(Template(_read(":/style.qss")).substitute(values))
         self.changed.emit()
 
