@@ -548,3 +548,13 @@ def test_two_services_on_one_store_see_each_other(shop: Shop) -> None:
 
     assert due(shop, Job(meanwhile)).outcome is Outcome.DONE
     assert [one.outcome for one in results] == [Outcome.RUNNING]
+
+
+def test_a_channel_that_asks_for_time_is_given_it(tmp_path: Path) -> None:
+    with FaultServer() as server, opened(tmp_path, {"path": server.url("/429-day")}) as shop:
+        result = due(shop)
+        assert result.outcome is Outcome.FAILED
+        state = shop.services.queries.schedule_state(shop.channel.id)
+        assert state.not_before == shop.clock.now() + HALF_HOUR  # a day was asked, half an hour is the most
+        shop.clock.wait(timedelta(minutes=20))  # without the request the first retry would be due by now
+        assert shop.sync.refresh(shop.channel.id, Job()).outcome is Outcome.NOT_DUE

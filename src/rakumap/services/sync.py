@@ -231,7 +231,7 @@ class ReportSync:
             return SyncResult(Outcome.INTERRUPTED, channel, self._queries.run(run_id), error)
         except UserError as error:
             failure = error if isinstance(error, (ChannelError, StoreError)) else _channel_error(error)
-            self._end(channel, run_id, Result(Outcome.FAILED, code=failure.code, values=failure.values))
+            self._end(channel, run_id, Result(Outcome.FAILED, None, failure.code, self._with_pause(failure)))
         except BaseException:
             self._end(channel, run_id, Result(Outcome.FAILED, code="run_broke"))
             raise
@@ -251,6 +251,14 @@ class ReportSync:
         values = {"until": _full_minute(until)}
         self._runs.end(run_id, channel_id, self._clock.now(), Result(Outcome.REFUSED, None, "force_too_soon", values))
         return RuleRefused("force_too_soon", **values)
+
+    def _with_pause(self, failure: UserError) -> dict[str, object]:
+        """The values of a failure, with the time before which the channel asked not to be asked again."""
+        values = dict(failure.values)
+        seconds = values.get("retry_after")
+        if isinstance(seconds, int | float):
+            values["not_before"] = (self._clock.now() + timedelta(seconds=seconds)).isoformat()
+        return values
 
     def _end(self, channel: Channel, run_id: int, result: Result) -> None:
         self._runs.end(run_id, channel.id, self._clock.now(), result)
