@@ -17,6 +17,12 @@ from rakumap.gui.set_values_dialog import SetValuesDialog
 from tests.gui.conftest import Shop
 
 
+def count_button(shop: Shop, name: str) -> QPushButton:
+    found = shop.window.header.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
 def text_of(shop: Shop, row: int, column: Column) -> str:
     return str(shop.model.index(row, column).data())
 
@@ -24,9 +30,7 @@ def text_of(shop: Shop, row: int, column: Column) -> str:
 def test_the_header_shows_the_channel_and_its_numbers(shop: Shop) -> None:
     header = shop.window.header
     counts = shop.read(lambda: shop.services.queries.counts(shop.window.channel.id))  # type: ignore[union-attr]
-    found = {
-        name: header.findChild(QPushButton, name).text() for name in ("total_active", "linked_count", "unlinked_count")
-    }
+    found = {name: count_button(shop, name).text() for name in ("total_active", "linked_count", "unlinked_count")}
     assert found == {"total_active": "303", "linked_count": str(counts.linked), "unlinked_count": str(counts.unlinked)}
     assert counts.linked + counts.unlinked == counts.total == shop.model.rowCount()
     assert header.site_name.full.startswith("Rakuten UK")
@@ -64,7 +68,7 @@ def test_four_columns_at_first(shop: Shop) -> None:
 
 
 def test_a_count_filters_and_the_text_narrows(shop: Shop) -> None:
-    unlinked = shop.window.header.findChild(QPushButton, "unlinked_count")
+    unlinked = count_button(shop, "unlinked_count")
     unlinked.click()
     shop.settle()
     assert shop.model.rowCount() == len(shop.keys("is:unlinked"))
@@ -110,13 +114,13 @@ def test_search_enter_double_click_links_and_linked_to_shows_it(shop: Shop, answ
     index = shop.dock.proxy.index(0, 0)
     assert index.data() == "KIT-07455"
     links = int(shop.dock.proxy.index(0, 3).data())
-    before = shop.window.header.findChild(QPushButton, "linked_count").text()
+    before = count_button(shop, "linked_count").text()
     shop.dock.results.doubleClicked.emit(index)
     shop.settle()
     assert shop.listing("KIT-7455").linked_to == "KIT-07455"
     assert text_of(shop, row, Column.LINKED_TO) == "KIT-07455"
     assert int(shop.dock.proxy.index(0, 3).data()) == links + 1
-    assert int(shop.window.header.findChild(QPushButton, "linked_count").text()) == int(before) + 1
+    assert int(count_button(shop, "linked_count").text()) == int(before) + 1
     assert "Linked KIT-7455 to KIT-07455" in shop.window.status.said
     # The row stays, dimmed, until the list is read again.
     assert shop.model.decided == 1

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from rakumap.gui import plain
 from rakumap.gui.theme import Theme
 
+TEXT_WIDTH = 520
+
 
 class EmptyState(QFrame):
     """A picture, a title, a sentence and one button."""
@@ -25,7 +27,6 @@ class EmptyState(QFrame):
         self._title.setObjectName("empty_title")
         self._text = plain.label(kind="caption", wrap=True)
         self._text.setObjectName("empty_text")
-        self._text.setMaximumWidth(520)
         self.button = QPushButton()
         self.button.setObjectName("empty_button")
         self.button.setAutoDefault(False)
@@ -46,7 +47,10 @@ class EmptyState(QFrame):
         self._icon, self._act = icon, act
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setMinimumWidth(min(520, self.fontMetrics().horizontalAdvance(text) + 8))
+        width = min(TEXT_WIDTH, self._text.fontMetrics().horizontalAdvance(text) + 12)
+        self._text.setFixedWidth(width)
+        # Centred labels do not get the height that their wrapped lines need.
+        self._text.setMinimumHeight(self._text.heightForWidth(width))
         self.button.setText(button)
         self.button.setAccessibleName(button.rstrip("…"))
         self.button.setVisible(bool(button))

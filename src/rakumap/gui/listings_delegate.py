@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rakumap.core.errors import UserError
@@ -31,8 +31,8 @@ class ListingsDelegate(QStyledItemDelegate):
     # painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         self._ground(painter, rect, index.row(), chosen)
@@ -85,7 +85,7 @@ class ListingsDelegate(QStyledItemDelegate):
         column: Column,
         quiet: bool,
     ) -> None:
-        color, font = self._look(row, column, quiet), QFont(option.font)  # type: ignore[attr-defined]
+        color, font = self._look(row, column, quiet), QFont(option.font)
         if column is Column.LINKED_TO and row.linked_to is None:
             font.setItalic(True)
         painter.setFont(font)
@@ -115,7 +115,7 @@ class ListingsDelegate(QStyledItemDelegate):
         if index.column() != Column.IGNORE_SYNC:
             return False
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            rect: QRect = option.rect  # type: ignore[attr-defined]
+            rect: QRect = option.rect
             if event.button() == Qt.MouseButton.LeftButton and rect.contains(event.position().toPoint()):
                 on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
                 turned = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
@@ -153,14 +153,14 @@ class ListingsDelegate(QStyledItemDelegate):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter with a text that is no limit keeps the editor open, so that it can be corrected."""
-        if isinstance(editor, QLineEdit) and event.type() == QEvent.Type.KeyPress:
-            key = event.key()  # type: ignore[attr-defined]
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and editor.property("wrong") == "true":
-                view = editor.parentWidget().parentWidget()
+        if isinstance(editor, QLineEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if entered and editor.property("wrong") == "true":
+                view = self.parent()
                 if isinstance(view, QAbstractItemView):
                     view.model().limit_refused.emit(_error(view, editor))  # type: ignore[attr-defined]
                 return True
