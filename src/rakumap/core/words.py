@@ -210,6 +210,12 @@ SENTENCES: dict[str, str] = {
     "doctor_run_open": "{count} report runs have no end in the log; doctor --repair closes them as interrupted.",
     "doctor_schema": "The store has the form {found} instead of {expected}; start this version of rakumap again.",
     "store_damaged_backup": "The store {path} is damaged and was not touched; restore the newest backup, {backup}.",
+    # ---- store
+    "listing_differs": "The listing {listing_id} has another SKU than “{sku}”; correct one of the two.",
+    "listing_parent": "This names a family of variations, which is no listing; name one of its variations.",
+    "store_io": "The disk that holds {path} reported a fault; check the disk, then look whether the last change is there.",
+    "store_readonly": "Nothing can be written to {path}; check that the file and its folder are yours and may be "
+    "written to.",
     # ---- channels: their settings
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",

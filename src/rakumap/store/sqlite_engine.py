@@ -250,7 +250,7 @@ def schema_transaction(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise StoreError("store_damaged")
+                    raise StoreError("store_damaged", path=str(engine.url.database))
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 
