@@ -204,33 +204,32 @@ def qt_files(site_packages: Path, platform: str) -> list[Path]:
     return [*sorted(folder.glob("QtWidgets*.so")), folder / f"Qt/plugins/platforms/libq{platform}.so"]
 
 
-def need_qt_libraries(site_packages: Path, platforms: Iterable[str]) -> None:
-    """Make sure that Qt finds its system libraries and a font, or end with what to do."""
+def missing_packages(packages: Sequence[str]) -> list[str]:
+    """Those of these Debian packages that are not installed; without apt nobody can tell, so none."""
+    if not packages or not has_apt():
+        return []
+    query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *packages]
+    result = subprocess.run(query, capture_output=True, text=True, check=False, env=c_locale())
+    lines = result.stdout.splitlines()
+    return [package for package in packages if f"{package} installed" not in lines]
+
+
+def need_system(site_packages: Path, platforms: Iterable[str], packages: Sequence[str] = ()) -> None:
+    """Make sure that Qt finds its libraries and a font, and that these packages are there; or end with what to do."""
     if sys.platform != "linux":
         return
     files = [file for platform in platforms for file in qt_files(site_packages, platform)]
     libraries = missing_libraries(files)
-    packages, unknown = packages_for(libraries)
-    if libraries and not has_apt() or unknown:
+    wanted, unknown = packages_for(libraries)
+    if unknown or (libraries and not has_apt()):
         raise Stop(f"Qt needs libraries that this system lacks; please install them: {', '.join(libraries)}")
-    if packages:
-        install_packages(packages, "Qt needs libraries that this system lacks")
+    wanted += missing_packages(packages)
+    if not has_fonts():
+        wanted.append(FONT_PACKAGE)
+    if wanted:
+        install_packages(wanted, "this system lacks something")
         if left := missing_libraries(files):
             raise Stop(f"Qt needs libraries that this system lacks; please install them: {', '.join(left)}")
-    if not has_fonts():
-        install_packages([FONT_PACKAGE], "no font was found")
-
-
-def need_test_packages() -> None:
-    """Make sure that the tests find their screen, clock and fonts, or end with what to do."""
-    if has_apt():
-        query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *TEST_PACKAGES]
-        result = subprocess.run(query, capture_output=True, text=True, check=False, env=c_locale())
-        lines = result.stdout.splitlines()
-        if missing := [package for package in TEST_PACKAGES if f"{package} installed" not in lines]:
-            install_packages(missing, "the tests need a few system packages")
-    elif sys.platform == "linux" and not has_display(os.environ) and shutil.which("Xvfb") is None:
-        raise Stop("the tests need a display; please install Xvfb")
 
 
 def has_display(env: Mapping[str, str]) -> bool:
@@ -389,7 +388,7 @@ def run(arguments: Sequence[str]) -> int:
     venv.ensure("run")
     platform = window_platform(os.environ)
     if platform and opens_window(words):
-        need_qt_libraries(venv.site_packages, [platform])
+        need_system(venv.site_packages, [platform])
     return become([venv.program("rakumap"), *words])
 
 
@@ -419,10 +418,11 @@ def screen(env: dict[str, str]) -> Iterator[dict[str, str]]:
 
 def prepare_tests() -> Venv:
     """Install everything that tests need, on the system and in the virtual environment."""
-    need_test_packages()
     venv = main_venv()
     venv.ensure("dev")
-    need_qt_libraries(venv.site_packages, ["offscreen", "xcb"])
+    need_system(venv.site_packages, ["offscreen", "xcb"], TEST_PACKAGES)
+    if not has_display(os.environ) and shutil.which("Xvfb") is None:
+        raise Stop("the tests need a display; please install Xvfb")
     return venv
 
 
@@ -551,7 +551,7 @@ def assets(arguments: Sequence[str]) -> int:
         raise Stop("assets takes only --check")
     venv = main_venv()
     venv.ensure("dev")
-    need_qt_libraries(venv.site_packages, ["offscreen"])
+    need_system(venv.site_packages, ["offscreen"])
     with tempfile.TemporaryDirectory() as folder:
         made = make_assets(venv, Path(folder))
         stale = stale_files(Path(folder), made, committed_assets())
@@ -578,7 +578,7 @@ def build(arguments: Sequence[str]) -> int:
         install_packages(["binutils"], "PyInstaller needs objdump")
     venv = Venv(ROOT / ".venv-build")
     venv.ensure("build")
-    need_qt_libraries(venv.site_packages, ["offscreen", "xcb"])
+    need_system(venv.site_packages, ["offscreen", "xcb"])
     return call([venv.python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
 
 

@@ -224,6 +224,19 @@ def test_the_environment_of_this_test_lacks_nothing() -> None:
     assert dev.missing_libraries(files) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="ldd and apt")
+def test_everything_that_is_missing_is_asked_for_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    answers = [["libEGL.so.1", "libxcb-cursor.so.0"], []]
+    monkeypatch.setattr(dev, "missing_libraries", lambda files: answers.pop(0))
+    monkeypatch.setattr(dev, "missing_packages", lambda packages: [name for name in packages if name == "xvfb"])
+    monkeypatch.setattr(dev, "has_fonts", lambda: False)
+    monkeypatch.setattr(dev, "has_apt", lambda: True)
+    monkeypatch.setattr(dev, "install_packages", lambda packages, why: asked.append(list(packages)))
+    dev.need_system(tmp_path, ["xcb"], dev.TEST_PACKAGES)
+    assert asked == [["libegl1", "libxcb-cursor0", "xvfb", "fonts-dejavu-core"]]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="apt")
 def test_without_root_it_says_the_one_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "has_apt", lambda: True)
@@ -306,7 +319,7 @@ def test_run_looks_for_libraries_only_for_a_window(
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(dev.Venv, "ensure", lambda self, lock: None)
-    monkeypatch.setattr(dev, "need_qt_libraries", lambda folder, platforms: looked.extend(platforms))
+    monkeypatch.setattr(dev, "need_system", lambda folder, platforms: looked.extend(platforms))
 
     def become(command: Sequence[str | Path]) -> int:
         started.append([str(word) for word in command])
