@@ -85,7 +85,7 @@ LIBRARY_PACKAGES: Mapping[str, str] = {
 FONT_PACKAGE = "fonts-dejavu-core"
 
 #: What the tests use beside Qt's libraries: a screen, a clock that can be set, and fonts for pictures and Japanese.
-TEST_PACKAGES = ("xvfb", "faketime", "fonts-dejavu-core", "fonts-ipafont-gothic", "fonts-inter")
+TEST_PACKAGES = ("xvfb", "faketime", "fonts-dejavu-core", "fonts-ipafont-gothic", "fonts-inter", "libxtst6")
 
 #: Options of rakumap that stand before the command and take a value.
 OPTIONS_WITH_VALUE = ("--profile", "--store")

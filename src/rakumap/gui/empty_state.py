@@ -50,7 +50,7 @@ class EmptyState(QFrame):
         width = min(TEXT_WIDTH, self._text.fontMetrics().horizontalAdvance(text) + 12)
         self._text.setFixedWidth(width)
         # Centred labels do not get the height that their wrapped lines need.
-        self._text.setMinimumHeight(self._text.heightForWidth(width))
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(width)))
         self.button.setText(button)
         self.button.setAccessibleName(button.rstrip("…"))
         self.button.setVisible(bool(button))

@@ -60,25 +60,28 @@ class FirstStartPage(QWidget):
                 ),
                 self.tr("Open the &sample shop"),
                 self.sample_requested,
+                "start_sample",
             ),
             self._card(
                 self.tr("Open report files"),
                 self.tr("A report of your listings as CSV, TSV or XLSX and, if you have it, a file of your inventory."),
                 self.tr("Choose &files…"),
                 self.files_requested,
+                "start_files",
             ),
             self._card(
                 self.tr("Connect a channel"),
                 self.tr("A folder or an address from which the report is fetched every half hour, all by itself."),
                 self.tr("&Connect a channel…"),
                 self.connect_requested,
+                "start_connect",
             ),
         ):
             row.addWidget(card)
         row.addStretch(1)
         return row
 
-    def _card(self, title: str, text: str, action: str, pressed: SignalInstance) -> QFrame:
+    def _card(self, title: str, text: str, action: str, pressed: SignalInstance, name: str) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "start")
         card.setFixedWidth(270)
@@ -92,6 +95,7 @@ class FirstStartPage(QWidget):
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(said, 1)
         button = plain.button(action, pressed.emit, kind="" if self.buttons else "primary")
+        button.setObjectName(name)
         button.setAutoDefault(True)
         button.setAccessibleDescription(text)
         self.buttons.append(button)

@@ -348,9 +348,14 @@ class MainWindow(Window):
     def _tell_news(self, new: int, gone: int) -> None:
         parts = [self.tr("%n new", "", new)] if new else []
         if gone:
-            parts.append(self.tr("%n that no longer fit", "", gone))
+            parts.append(self.tr("%n gone from this list", "", gone))
         if parts:
             text = self.tr("The list has changed: {what}.").format(what=", ".join(parts))
+            notice = self.panel.notice
+            if text in notice.text:  # said already
+                return
+            if notice.kind == "success":  # what came of the report stays said
+                text = f"{notice.text} {text}"
             self.show_notice("info", text, [(self.tr("Read Again (F5)"), self._loader.reload)])
 
     def _link_all(self) -> None:
