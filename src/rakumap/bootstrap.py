@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakumap.channels.connector import Connector
+from rakumap.core.errors import StoreError
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
@@ -39,8 +40,11 @@ class Services:
 
 
 def store_path(paths: Paths, url: str | None) -> Path:
-    """The store's file: of the ``--store`` URL, else in the profile."""
-    return parse_url(url, paths.store)
+    """The store's file: of the ``--store`` URL, else in the profile. Raises ``StoreError`` when its folder is not there."""
+    path = parse_url(url, paths.store)
+    if url is not None and not path.parent.is_dir():
+        raise StoreError("store_cannot_open", path=str(path))
+    return path
 
 
 def lock_path(store: Path) -> Path:

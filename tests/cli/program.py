@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rakumap.cli import main
+from rakumap.store.engine import open_database
 
 ROOT = Path(__file__).parents[2]
 NAME = "Rakuten UK"
@@ -97,15 +98,21 @@ class Program:
         """The same with more in its environment."""
         return Program(self.profile, {**(self.env or {}), **env})
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
-        """Start a command and leave it running."""
-        return subprocess.Popen(
+    @contextlib.contextmanager
+    def start(self, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a command and leave it running; it is gone at the end of the block."""
+        with subprocess.Popen(
             self.command(*arguments),
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-        )
+        ) as process:
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.kill()
 
 
 def one_line(text: str) -> bool:
@@ -128,6 +135,14 @@ def until(found: Any, seconds: float = 30) -> Any:
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.1)
     return answer
+
+
+def forget_force(program: Program) -> None:
+    """Let the four hours after a forced refresh pass."""
+    database = open_database(program.profile / "rakumap.db", program.profile)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE channel SET forced_at = NULL")
+    database.close()
 
 
 def table(path: Path, header: str, lines: Sequence[str]) -> Path:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rakumap.store.engine import open_database
 from tests.cli.conftest import REPORT_ROWS
-from tests.cli.program import NAME, SAMPLE, Program, one_line, table
+from tests.cli.program import NAME, SAMPLE, Program, forget_force, one_line, table
 from tests.services.shop import HEADER, rows
 
 LISTING_KEYS = [
@@ -379,8 +378,7 @@ def test_a_held_report_waits_for_a_word(waiting: Callable[[int], Program], tmp_p
     smaller = table(tmp_path / "smaller.csv", HEADER, rows(*(f"S{number:05d}" for number in range(100))))
     # Another path is read at the next half hour; the force is used up, so ask for it as the schedule would.
     program("channel", "set", NAME, "--set", f"path={smaller}")
-    database = program.profile / "rakumap.db"
-    forget_force(database)
+    forget_force(program)
     answer = program.json("refresh", NAME, "--force", code=3)
     assert (answer["outcome"], answer["error"]["code"], answer["total"], answer["gone"]) == (
         "held",
@@ -390,22 +388,14 @@ def test_a_held_report_waits_for_a_word(waiting: Callable[[int], Program], tmp_p
     )
     assert program.json("channel", "list")[0]["held"] is True
     assert program.json("refresh", NAME, "--discard-held")["outcome"] == "unchanged"
-    forget_force(database)
+    forget_force(program)
     assert program.json("refresh", NAME, "--force")["outcome"] == "unchanged"
     table(smaller, HEADER, rows(*(f"S{number:05d}" for number in range(99))))
-    forget_force(database)
+    forget_force(program)
     program("refresh", NAME, "--force", code=3)
     done = program.json("refresh", NAME, "--accept-held")
     assert (done["outcome"], done["total"], done["gone"]) == ("done", 99, 101)
     assert len(program.json("listings", NAME, "--filter", "is:gone")) == 101
-
-
-def forget_force(database: Path) -> None:
-    """Let four hours pass."""
-    opened = open_database(database, database.parent)
-    with opened.write() as connection:
-        connection.exec_driver_sql("UPDATE channel SET forced_at = NULL")
-    opened.close()
 
 
 def test_secrets_come_from_the_environment_only_when_asked(shop: Program) -> None:

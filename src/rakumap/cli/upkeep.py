@@ -8,7 +8,8 @@ from rakumap.cli.output import local_zone
 from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Exit, StoreError, UserError
 from rakumap.core.words import sentence
-from rakumap.services.upkeep import Finding, Health, newest_backup
+from rakumap.services.upkeep import Health, newest_backup
+from rakumap.store.maintenance import Finding
 from rakumap.system.paths import Paths
 
 

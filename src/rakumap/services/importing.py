@@ -16,6 +16,7 @@ from rakumap.core import numbers
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, ChannelId, ItemRow, Problem
+from rakumap.core.text import trimmed
 from rakumap.core.words import sentence
 from rakumap.services.mapping import LIMIT_FIELDS
 from rakumap.services.reading import OpenRows, ReadOptions, open_rows
@@ -174,7 +175,7 @@ class Importing:
         """
         opened = Import(kind, path, options, self._database)
         try:
-            checked = {name: text for name, text in (defaults or {}).items() if text.strip()}
+            checked = {name: text for name, text in (defaults or {}).items() if trimmed(text)}
             for name, text in checked.items():
                 _limit(name, text)
             opened.read(channel_id, checked, job)
@@ -190,7 +191,7 @@ def reason_text(verdict: Verdict) -> str:
 
 
 def _limit(name: str, text: str) -> int | Decimal | None:
-    return None if text.strip() == CLEAR else numbers.parse_limit(name, text)
+    return None if trimmed(text) == CLEAR else numbers.parse_limit(name, text)
 
 
 def _limit_changes(rows: Iterator[LimitRow | Problem], defaults: Mapping[str, str]) -> Iterator[LimitChange | Problem]:
@@ -202,7 +203,7 @@ def _limit_changes(rows: Iterator[LimitRow | Problem], defaults: Mapping[str, st
         values: dict[str, int | Decimal | None] = {}
         problem: Problem | None = None
         for name in LIMIT_FIELDS:
-            text = (getattr(row, name) or "").strip() or defaults.get(name, "")
+            text = trimmed(getattr(row, name) or "") or defaults.get(name, "")
             if not text:
                 continue
             try:
