@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from string import Template
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -131,6 +132,7 @@ class Theme(QObject):
         self._choice = choice
         self._font = _font(app.font())
         self._icons: dict[str, QIcon] = {}
+        self._kept: list[tuple[QObject, Callable[[QIcon], None], str]] = []
         self.tokens = LIGHT
         app.setStyle(QStyleFactory.create("Fusion"))
         self.resize_font(font_size)
@@ -175,7 +177,8 @@ class Theme(QObject):
     def keep_icon(self, owner: QObject, put: Callable[[QIcon], None], name: str) -> None:
         """Give an icon now and again whenever the colours change, as long as ``owner`` lives."""
         put(self.icon(name))
-        self.changed.connect(lambda: put(self.icon(name)))
+        self._kept = [kept for kept in self._kept if shiboken6.isValid(kept[0])]
+        self._kept.append((owner, put, name))
 
     def _apply(self) -> None:
         scheme = QGuiApplication.styleHints().colorScheme()
@@ -189,6 +192,9 @@ class Theme(QObject):
         sizes = {"title_size": f"{round(pixels * 1.3)}px", "number_size": f"{round(pixels * 1.45)}px"}
         values = asdict(self.tokens) | pictures | sizes | {"tick": ":/icons/tick.svg"}
         self._app.setStyleSheet(Template(_read(":/style.qss")).substitute(values))
+        for owner, put, name in self._kept:
+            if shiboken6.isValid(owner):
+                put(self.icon(name))
         self.changed.emit()
 
     def _drawn(self, name: str, color: str) -> QIcon:
