@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -10,9 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from enum import Enum
 from itertools import chain, islice
-from typing import TextIO
+from json.encoder import encode_basestring
+from typing import TextIO, cast
 
 from rakumap.core.errors import UserError
 from rakumap.core.text import visible
@@ -97,24 +96,39 @@ def message(error: UserError) -> str:
 
 
 def json_text(value: object) -> str:
-    """Write a value as JSON; decimals exactly as they are, times as ISO 8601 UTC."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_quoted(str(key))}: {json_text(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, str):
-        return _quoted(value.value if isinstance(value, Enum) else value)
+    """Write a value as JSON; decimals exactly as they are, times as ISO 8601 UTC.
+
+    ``json`` alone would make floats of decimals, and is too slow for single values of half a million listings.
+    """
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(cast("str", value))
+    if value is None:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        return str(value)
+    if kind is dict:
+        found = cast("dict[str, object]", value)
+        return "{" + ", ".join([f"{encode_basestring(key)}: {json_text(one)}" for key, one in found.items()]) + "}"
+    return _other_json(value)
+
+
+def _other_json(value: object) -> str:
+    if isinstance(value, str):  # an enumeration
+        return encode_basestring(str(value))
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):
-        return _quoted(iso(value))
-    if value is None or isinstance(value, (bool, int, float)):
-        return json.dumps(value)
+        return encode_basestring(iso(value))
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Mapping):
+        return json_text(dict(value))
     if isinstance(value, Iterable):
-        return "[" + ", ".join(json_text(one) for one in value) + "]"
+        return "[" + ", ".join([json_text(one) for one in value]) + "]"
     raise TypeError(type(value).__name__)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def write_json_list(target: TextIO, values: Iterable[object]) -> None:
