@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -163,7 +163,8 @@ def test_the_candidates_model_passes_the_tester_and_sorts_by_value(qtmodeltester
     model.show_items([item(n) for n in (9, 10, 2)])
     qtmodeltester.check(model)
     model.update_items([item(9, links=4)])
-    proxy = sortable(model)
+    owner = QObject()
+    proxy = sortable(model, owner)
     proxy.sort(Candidate.LINKS, Qt.SortOrder.DescendingOrder)
     assert [proxy.index(row, Candidate.SKU).data() for row in range(3)] == ["I-10", "I-9", "I-2"]
     proxy.sort(-1)

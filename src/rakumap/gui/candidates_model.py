@@ -118,9 +118,12 @@ def _side(column: Candidate) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
 
 
-def sortable(model: CandidatesModel) -> QSortFilterProxyModel:
-    """The model in an order of the person's choice; column -1 is the order of the search."""
-    proxy = QSortFilterProxyModel(model)
+def sortable(model: CandidatesModel, parent: QObject) -> QSortFilterProxyModel:
+    """The model in an order of the person's choice; column -1 is the order of the search.
+
+    ``parent`` is not the model: a proxy that its own source owns crashes when both are collected.
+    """
+    proxy = QSortFilterProxyModel(parent)
     proxy.setSourceModel(model)
     proxy.setSortRole(SORT_ROLE)
     proxy.setDynamicSortFilter(False)

@@ -50,7 +50,11 @@ class _Difference:
 
 
 class ListingsLoader(QObject):
-    """See the module."""
+    """See the module.
+
+    At most one reading of the list, one catching up and one counting go on at a time; what is asked for meanwhile is
+    done afterwards, so that an older answer never covers a newer one.
+    """
 
     about_to_show = Signal()
     """The list is going to be replaced: remember where the person is."""
@@ -74,6 +78,13 @@ class ListingsLoader(QObject):
         self._model = model
         self._job: Job | None = None
         self._ask = 0
+        self._epoch = 0
+        """How often something was changed; a page read before is read again."""
+        self._dirty: set[ListingKey] = set()
+        self._all_dirty = False
+        self._catching = False
+        self._count_due = False
+        self._counting = False
         self.query: ListingQuery | None = None
         self.overview: Overview | None = None
         self.may_move: Callable[[], bool] = lambda: True
@@ -118,17 +129,29 @@ class ListingsLoader(QObject):
             return
         self._stop()
         ask = self._ask
-        # A list that cannot be read leaves the one there is.
+        self._dirty.clear()
+        self._all_dirty = False
         self._job = self._context.runner.run(
-            lambda job: self._read(query, job), self, lambda found: self._show(ask, found), self._failed
+            lambda job: self._read(query, job),
+            self,
+            lambda found: self._show(ask, found),
+            lambda error: self._unread(ask, error),
         )
 
     def _stop(self) -> None:
         self._ask += 1
         if self._job is not None:
             self._job.cancel()
+            self._job = None
 
-    def _failed(self, error: UserError) -> None:
+    def _unread(self, ask: int, error: UserError) -> None:
+        if ask == self._ask:
+            # The list there is stays.
+            self._job = None
+            self._say(error)
+            self._go_on()
+
+    def _say(self, error: UserError) -> None:
         if error.code.startswith("filter_"):
             self.filter_checked.emit(error)
         else:
@@ -154,51 +177,95 @@ class ListingsLoader(QObject):
         self._model.show_ids(found.ids, found.overview.channel.defaults, found.rows)
         self._counted(found.overview)
         self.shown.emit()
+        self._go_on()
 
     def _counted(self, overview: Overview) -> None:
         self.overview = overview
         self.counted.emit(overview)
 
     def _fetch(self, generation: int, keys: list[ListingKey]) -> None:
-        self._context.runner.run(
-            lambda _: self._queries.rows(keys),
-            self,
-            lambda rows: self._model.put_page(generation, rows),
-            self.failed.emit,
-        )
+        epoch = self._epoch
+
+        def done(rows: dict[ListingKey, Listing]) -> None:
+            self._model.put_page(generation, rows)
+            if epoch != self._epoch and generation == self._model.generation:
+                self._dirty.update(keys)
+                self._go_on()
+
+        self._context.runner.run(lambda _: self._queries.rows(keys), self, done, self._say)
 
     # what changed since -------------------------------------------------------------------------------------------
 
     def after(self, applied: Applied) -> None:
-        """Show what a write of ours did: the rows it touched in place, and the numbers."""
-        if self.query is None:
-            return
+        """Show what a write of ours did: the rows it touched in place, then the numbers."""
         if applied.everything:
             self.catch_up()
             return
-        query, ask = self.query, self._ask
-        known = [key for key in applied.listings if self._model.listing(key) is not None]
-        wanted = parse(query.text)
-
-        def work(_: Job) -> tuple[Overview, dict[ListingKey, Listing], list[ListingKey]]:
-            rows = self._queries.rows(known)
-            stale = [key for key, row in rows.items() if not matches(wanted, row, self._context.zone)]
-            return self._count(query.channel_id), rows, stale
-
-        def done(found: tuple[Overview, dict[ListingKey, Listing], list[ListingKey]]) -> None:
-            if ask == self._ask:
-                self._model.put_rows(found[1], found[2])
-                self._counted(found[0])
-                self.updated.emit()
-
-        self._context.runner.run(work, self, done, self.failed.emit)
+        self._epoch += 1
+        self._count_due = True
+        self._dirty.update(applied.listings)
+        self._go_on()
 
     def catch_up(self) -> None:
         """Show what anybody changed: cells in place; rows come and go only if the person has nothing in hand."""
-        query, ask = self.query, self._ask
+        self._epoch += 1
+        self._all_dirty = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what is due and waits for nothing."""
+        query = self.query
         if query is None or self._job is not None:
             return
-        loaded, before = self._model.loaded(), self._model.ids
+        if self._all_dirty and not self._catching:
+            self._all_dirty = False
+            self._dirty.clear()
+            self._count_due = False
+            self._catch_up(query)
+        elif self._dirty and not self._catching:
+            keys = [key for key in self._dirty if self._model.listing(key) is not None]
+            self._dirty.clear()
+            if keys:
+                self._read_rows(query, keys)
+        if self._count_due and not self._counting:
+            self._count_due = False
+            self._count_again(query)
+
+    def _read_rows(self, query: ListingQuery, keys: list[ListingKey]) -> None:
+        wanted, ask = parse(query.text), self._ask
+        self._catching = True
+
+        def work(_: Job) -> tuple[dict[ListingKey, Listing], list[ListingKey]]:
+            rows = self._queries.rows(keys)
+            return rows, [key for key, row in rows.items() if not matches(wanted, row, self._context.zone)]
+
+        def done(found: tuple[dict[ListingKey, Listing], list[ListingKey]]) -> None:
+            self._catching = False
+            if ask == self._ask:
+                self._model.put_rows(*found)
+                self.updated.emit()
+            self._go_on()
+
+        self._context.runner.run(work, self, done, self._not_caught_up)
+
+    def _count_again(self, query: ListingQuery) -> None:
+        self._counting = True
+
+        def done(overview: Overview) -> None:
+            self._counting = False
+            if self.query is not None and overview.channel.id == self.query.channel_id:
+                self._counted(overview)
+            self._go_on()
+
+        def refused(error: UserError) -> None:
+            self._counting = False
+            self._say(error)
+
+        self._context.runner.run(lambda _: self._count(query.channel_id), self, done, refused)
+
+    def _catch_up(self, query: ListingQuery) -> None:
+        loaded, before, ask = self._model.loaded(), self._model.ids, self._ask
+        self._catching = True
 
         def work(job: Job) -> _Difference:
             reading = self._read(query, job)
@@ -207,13 +274,16 @@ class ListingsLoader(QObject):
             return _Difference(replace(reading, rows=rows), len(now - was), frozenset(was - now))
 
         def done(found: _Difference) -> None:
+            self._catching = False
             if ask == self._ask:
                 self._caught_up(found)
+            self._go_on()
 
-        self._context.runner.run(work, self, done, self._vanished)
+        self._context.runner.run(work, self, done, self._not_caught_up)
 
-    def _vanished(self, error: UserError) -> None:
-        self.failed.emit(error)
+    def _not_caught_up(self, error: UserError) -> None:
+        self._catching = False
+        self._say(error)
 
     def _caught_up(self, found: _Difference) -> None:
         moved = found.new or found.gone != self._model.stale
@@ -221,7 +291,7 @@ class ListingsLoader(QObject):
             self._show(self._ask, found.reading)
             return
         self._model.refresh_texts(found.reading.overview.channel.defaults)
-        self._model.put_rows(found.reading.rows)
+        self._model.put_rows(found.reading.rows, found.reading.rows.keys() & found.gone)
         self._model.set_stale([ListingKey(key) for key in found.gone])
         self._counted(found.reading.overview)
         self.updated.emit()
@@ -242,7 +312,7 @@ class ListingsLoader(QObject):
             if generation == self._model.generation:
                 done(row)
 
-        self._context.runner.run(work, self, found, self.failed.emit)
+        self._context.runner.run(work, self, found, self._say)
 
 
 def _first_unlinked(

@@ -127,11 +127,15 @@ class ListingsView(QTableView):
 
     def chosen_rows(self, most: int) -> list[Listing]:
         """The values of up to ``most`` selected listings, as far as they were read."""
-        found: list[Listing] = []
-        for key in self.chosen_keys()[:most]:
-            row = self.listings.listing(key)
-            if row is not None:
-                found.append(row)
+        model, found = self.listings, list[Listing]()
+        for first, last in self._blocks():
+            for key in model.ids[first : min(last + 1, first + most)]:
+                row = model.listing(ListingKey(key))
+                if row is not None:
+                    found.append(row)
+            most -= last - first + 1
+            if most <= 0:
+                break
         return found
 
     def _blocks(self) -> list[tuple[int, int]]:

@@ -63,7 +63,7 @@ class SearchDock(QDockWidget):
         self.setAccessibleName(self.tr("Search inventory"))
         self.setTitleBarWidget(DockTitle(self, theme))
         self.model = CandidatesModel(self)
-        self.proxy = sortable(self.model)
+        self.proxy = sortable(self.model, self)
         body = QWidget()
         body.setObjectName("search_body")
         column = QVBoxLayout(body)
