@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ class _Application:
         try:
             self._show(app, notice)
             single.raised.connect(self._raise)
-            with _signals(app):
+            with _signals(self.window.close):
                 app.exec()
             return self._code
         finally:
@@ -190,12 +190,12 @@ class _Application:
 
 
 @contextlib.contextmanager
-def _signals(app: QApplication) -> Iterator[None]:
+def _signals(end: Callable[[], object]) -> Iterator[None]:
     """End in order on SIGTERM and Ctrl+C; the timers of the window let Python notice them."""
     before = {}
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
-            before[number] = signal.signal(number, lambda *_: app.quit())
+            before[number] = signal.signal(number, lambda *_: end())
     try:
         yield
     finally:

@@ -350,3 +350,60 @@ def test_an_entry_that_is_off_says_why(shop: Shop) -> None:
     unlink = shop.window.commands["unlink"]
     assert not unlink.isEnabled()
     assert "linked" in unlink.statusTip()
+
+
+def test_reading_again_keeps_the_place_and_another_filter_begins_at_the_top(shop: Shop) -> None:
+    shop.view.scrollToBottom()
+    top = shop.view.rowAt(0)
+    shop.settle()
+    shop.window.commands["reload"].trigger()
+    shop.settle()
+    assert shop.view.rowAt(0) == top
+    shop.show("all", "a")
+    assert shop.view.rowAt(0) == 0
+
+
+def test_the_layout_and_the_sort_come_back_with_the_channel(shop: Shop) -> None:
+    shop.window._columns.show((Column.TITLE, Column.SKU, Column.PRICE))
+    shop.view.horizontalHeader().sectionClicked.emit(Column.PRICE)
+    shop.settle()
+    shop.view.horizontalHeader().resizeSection(Column.SKU, 222)
+    shop.window._columns.keep()
+    channel = shop.window.channel
+    assert channel is not None
+    shop.window._channel = None
+    shop.view.show_columns(FIRST)
+    shop.window._columns._channel = None
+    shop.window.open_channel(channel.id)
+    shop.settle()
+    assert shop.view.shown_columns() == [Column.TITLE, Column.SKU, Column.PRICE]
+    assert shop.view.columnWidth(Column.SKU) == 222
+    assert shop.view.horizontalHeader().sortIndicatorSection() == Column.PRICE
+    prices = [shop.model.listing(key).price for key in shop.model.loaded()]  # type: ignore[union-attr]
+    assert prices == sorted(prices, key=lambda price: (price is None, price))
+
+
+def test_a_removed_last_channel_shows_the_first_start(shop: Shop) -> None:
+    channel = shop.window.channel
+    assert channel is not None
+    shop.read(lambda: shop.services.channels.remove(channel.id))
+    shop.bot.waitUntil(lambda: shop.window.channel is None, timeout=3000)
+    shop.settle()
+    page = shop.window.findChild(QWidget, "first_start")
+    assert page is not None
+    assert page.isVisible()
+    assert not shop.window.commands["force"].isEnabled()
+    assert "Add a channel first" in shop.window.commands["force"].statusTip()
+    shop.window.commands["undo"].trigger()
+    shop.settle()
+    assert shop.window.channel is not None
+    assert shop.view.isVisible()
+
+
+def test_all_twenty_columns_fit_no_text_is_cut_in_the_header_card(shop: Shop) -> None:
+    header = shop.window.header
+    for name in ("import_min_max", "force_refresh", "total_active", "linked_count", "unlinked_count"):
+        button = count_button(shop, name)
+        assert button.width() >= button.sizeHint().width(), name
+        assert header.rect().contains(button.geometry()), name
+    assert shop.window.width() == 1280

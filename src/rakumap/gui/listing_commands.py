@@ -163,6 +163,7 @@ class ListingCommands(QObject):
             self._view.edit_limit()
         elif (row := self._view.current_listing()) is not None and row.state in UNLINKED:
             self._dock.focus_text(row.sku)
+            self._dock.search()
 
     # switches and limits ------------------------------------------------------------------------------------------
 

@@ -56,8 +56,8 @@ class ListingsLoader(QObject):
     done afterwards, so that an older answer never covers a newer one.
     """
 
-    about_to_show = Signal()
-    """The list is going to be replaced: remember where the person is."""
+    about_to_show = Signal(bool)
+    """The list is going to be replaced: remember where the person is. Whether it is the same filter and order again."""
     shown = Signal()
     """Another list is shown."""
     counted = Signal(object)
@@ -86,6 +86,7 @@ class ListingsLoader(QObject):
         self._count_due = False
         self._counting = False
         self.query: ListingQuery | None = None
+        self._shown_query: ListingQuery | None = None
         self.overview: Overview | None = None
         self.may_move: Callable[[], bool] = lambda: True
         """Whether rows may come and go now: the person has nothing in hand."""
@@ -118,7 +119,7 @@ class ListingsLoader(QObject):
         """Show nothing: there is no channel."""
         self._stop()
         self.query = self.overview = None
-        self.about_to_show.emit()
+        self.about_to_show.emit(False)
         self._model.show_ids(array("q"), self._model.cells.defaults)
         self.shown.emit()
 
@@ -173,7 +174,8 @@ class ListingsLoader(QObject):
         if ask != self._ask:
             return
         self._job = None
-        self.about_to_show.emit()
+        self.about_to_show.emit(self.query == self._shown_query)
+        self._shown_query = self.query
         self._model.show_ids(found.ids, found.overview.channel.defaults, found.rows)
         self._counted(found.overview)
         self.shown.emit()

@@ -183,8 +183,8 @@ class ListingsView(QTableView):
 
     # the list is read again ---------------------------------------------------------------------------------------
 
-    def remember(self) -> None:
-        """Note where the person is, before the list is replaced."""
+    def remember(self, same: bool) -> None:
+        """Note where the person is, before the list is replaced; ``same``: by the same filter in the same order."""
         model = self.listings
         current, top = self.currentIndex(), self.rowAt(0)
         chosen = self.chosen_keys() if self.chosen_count() <= KEPT_SELECTION else []
@@ -192,7 +192,7 @@ class ListingsView(QTableView):
             model.key_at(current.row()) if current.isValid() else None,
             current.column(),
             chosen,
-            model.key_at(top) if 0 <= top < model.rowCount() else None,
+            model.key_at(top) if same and 0 <= top < model.rowCount() else None,
         )
 
     def restore(self) -> None:
@@ -211,6 +211,9 @@ class ListingsView(QTableView):
             self.selectionModel().setCurrentIndex(model.index(row, max(0, place.column)), flag)
         if not selection.isEmpty():
             self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollToTop()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
         if place.top is not None and (row := model.row_of(place.top)) is not None:
             self.scrollTo(model.index(row, self.first_column()), QAbstractItemView.ScrollHint.PositionAtTop)
 
