@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
@@ -86,8 +86,8 @@ class Package:
         """Refuse the file as a ZIP bomb."""
         raise UserError("file_too_large", path=str(self.path), most=MAX_BYTES >> 20)
 
-    def chunks(self, part: str, tick: Callable[[float], None] | None = None) -> Iterator[bytes]:
-        """Unpack a part piece by piece; ``tick`` gets the share done.
+    def chunks(self, part: str, tick: Callable[[float], None] | None = None) -> Generator[bytes, None, None]:
+        """Unpack a part piece by piece; ``tick`` gets the share done. Close it, or the package stays open.
 
         A part cannot unpack to more than the directory says (checked above), and its checksum is verified at its end.
         """
@@ -122,8 +122,9 @@ class Package:
 
         parser.StartElementHandler = begin
         parser.EndElementHandler = end
-        for chunk in self.chunks(part):
-            parser.Parse(chunk, False)
+        with closing(self.chunks(part)) as chunks:
+            for chunk in chunks:
+                parser.Parse(chunk, False)
         parser.Parse(b"", True)
 
     def related(self, part: str = "") -> list[tuple[str, str, str]]:

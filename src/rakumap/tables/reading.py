@@ -13,8 +13,9 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.tables.delimited import MAX_FIELD, Record, long_record, read_delimited
 from rakumap.tables.mapping import resolve
+from rakumap.tables.sheet import Cell
 from rakumap.tables.sniff import Format, file_error, require_confident, sniff
-from rakumap.tables.xlsx import Cell, Workbook
+from rakumap.tables.xlsx import Workbook
 
 __all__ = ["MAX_FIELD", "Record", "Table", "open_table"]
 
@@ -114,8 +115,8 @@ class Table:
     def _workbook_records(self) -> Generator[Record, None, None]:
         with _translated(self.path):
             book = Workbook(self.path)
-            with closing(book):
-                yield from _squared(book.rows(lambda share: self._tick(int(share * self.size))))
+            with closing(book), closing(book.rows(lambda share: self._tick(int(share * self.size)))) as rows:
+                yield from _squared(rows)
 
 
 def _position(raw: BinaryIO) -> int:

@@ -28,7 +28,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.tables.guard import STARTS, guarded, unguarded
 from rakumap.tables.reading import Table
-from rakumap.tables.xlsx import MAX_COLUMNS, MAX_ROWS
+from rakumap.tables.sheet import MAX_COLUMNS, MAX_ROWS
 
 __all__ = ["REASON", "Value", "guarded", "reject_rows", "to_tsv", "unguarded", "write_csv", "write_xlsx"]
 

@@ -7,21 +7,17 @@ takes the process down with it), and reading can be cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from xml.parsers import expat
 
 from rakumap.core.errors import UserError
-from rakumap.tables.cells import DATE, ERROR, PLAIN, NumberFormat, number_format, number_text, unescaped
+from rakumap.tables.cells import NumberFormat, number_format, unescaped
 from rakumap.tables.package import MAX_DEPTH, Attributes, BrokenPackage, Package, local, new_parser, refusing
+from rakumap.tables.sheet import MAX_TEXT, Row, Values, bound, sheet_rows
 
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _MAX_STRINGS = 4_000_000
-_MAX_TEXT = 32 * 1024 + 1
-"""Longer texts are cut to this, which is too long to be used: Excel's own limit is 32,767."""
-
-Cell = tuple[int, str, str | None]
-"""Column from 0, text, and the mark of what is no plain text or number."""
 
 
 def refusal(path: Path) -> str | None:
@@ -138,16 +134,17 @@ class Workbook:
         def finished() -> None:
             if len(strings) >= _MAX_STRINGS:
                 self._package.too_large()
-            strings.append(_joined(pieces))
+            strings.append(unescaped("".join(pieces)[:MAX_TEXT]))
             pieces.clear()
 
         _on_strings(parser, pieces, finished)
-        for chunk in self._package.chunks(part):
-            parser.Parse(chunk, False)
-            _bound(pieces)
+        with closing(self._package.chunks(part)) as chunks:
+            for chunk in chunks:
+                parser.Parse(chunk, False)
+                bound(pieces)
         parser.Parse(b"", True)
 
-    def rows(self, tick: Callable[[float], None] | None = None) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, tick: Callable[[float], None] | None = None) -> Generator[Row, None, None]:
         """Yield number and filled cells of each row of the first visible sheet that has any; empty rows are left out.
 
         ``tick`` is called with the share that is read.
@@ -161,174 +158,41 @@ class Workbook:
                 if some:
                     return
 
-    def _sheet_rows(self, part: str, tick: Callable[[float], None] | None) -> Iterator[tuple[int, list[Cell]]]:
-        parser = new_parser()
-        sheet = _Sheet(parser, self._shared(), self._formats, self._date1904)
-        for chunk in self._package.chunks(part, tick):
-            parser.Parse(chunk, False)
-            _bound(sheet.pieces)
-            if sheet.rows:
-                yield from sheet.rows
-                sheet.rows.clear()
-        parser.Parse(b"", True)
-
-
-def _joined(pieces: list[str]) -> str:
-    return unescaped("".join(pieces)[:_MAX_TEXT])
-
-
-def _bound(pieces: list[str]) -> None:
-    """Keep no more of one text than shows that it is too long."""
-    if len(pieces) > 8 and sum(map(len, pieces)) > 2 * _MAX_TEXT:
-        pieces[:] = ["".join(pieces)[: 2 * _MAX_TEXT]]
+    def _sheet_rows(self, part: str, tick: Callable[[float], None] | None) -> Iterator[Row]:
+        values = Values(self._shared(), self._formats, self._date1904)
+        with closing(self._package.chunks(part, tick)) as chunks:
+            yield from sheet_rows(chunks, values)
 
 
 def _on_strings(parser: expat.XMLParserType, pieces: list[str], finished: Callable[[], None]) -> None:
     """Gather the texts of ``si``: its runs joined, its phonetic guides (``rPh``) left out."""
-    depth = guide = 0
+    depth = guides = 0
+    t = si = guide = ""
 
     def start(name: str, _attributes: Attributes) -> None:
-        nonlocal depth, guide
+        nonlocal depth, guides, t, si, guide
         depth += 1
+        if name == t:
+            if not guides:
+                parser.CharacterDataHandler = pieces.append
+        elif name == guide:
+            guides += 1
+        elif depth == 1:
+            # The root; its prefix is everyone's.
+            prefix = name[: -len(local(name))]
+            t, si, guide = (prefix + plain for plain in ("t", "si", "rPh"))
         if depth > MAX_DEPTH:
             raise BrokenPackage("elements too deep")
-        name = local(name)
-        if name == "t" and not guide:
-            parser.CharacterDataHandler = pieces.append
-        elif name == "rPh":
-            guide += 1
 
     def end(name: str) -> None:
-        nonlocal depth, guide
+        nonlocal depth, guides
         depth -= 1
-        name = local(name)
-        if name == "t":
+        if name == t:
             parser.CharacterDataHandler = None
-        elif name == "si":
+        elif name == si:
             finished()
-        elif name == "rPh":
-            guide -= 1
+        elif name == guide:
+            guides -= 1
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-
-
-class _Sheet:
-    """Turns the XML of one sheet into rows, which ``rows`` gathers until someone takes them."""
-
-    def __init__(
-        self, parser: expat.XMLParserType, strings: list[str], formats: list[NumberFormat], date1904: bool
-    ) -> None:
-        self.rows: list[tuple[int, list[Cell]]] = []
-        self.pieces: list[str] = []
-        self._strings = strings
-        self._formats = formats
-        self._date1904 = date1904
-        self._columns: dict[str, int] = {}
-        self._handle(parser)
-
-    def _handle(self, parser: expat.XMLParserType) -> None:
-        # Closures over plain names, since they run several times for every cell.
-        rows, pieces, gather = self.rows, self.pieces, self.pieces.append
-        text_of, columns, column_of = self._text, self._columns, self._column
-        c = v = t = row = guide = ""
-        depth = number = column = guides = 0
-        attributes_of_cell: Attributes | None = None
-        cells: list[Cell] = []
-
-        def start(name: str, attributes: Attributes) -> None:
-            nonlocal depth, number, column, guides, attributes_of_cell, cells, c, v, t, row, guide
-            if name == c:
-                if attributes_of_cell is not None:
-                    raise BrokenPackage("a cell in a cell")
-                attributes_of_cell = attributes
-            elif name == v:
-                if parser.CharacterDataHandler is not None:
-                    raise BrokenPackage("a value in a value")
-                pieces.clear()
-                parser.CharacterDataHandler = gather
-            else:
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise BrokenPackage("elements too deep")
-                if name == t:
-                    if not guides:
-                        parser.CharacterDataHandler = gather
-                elif name == row:
-                    at = attributes.get("r")
-                    number = number + 1 if at is None else int(at)
-                    if not 0 < number <= MAX_ROWS:
-                        raise BrokenPackage("a row out of bounds")
-                    column, cells = -1, []
-                elif name == guide:
-                    guides += 1
-                elif depth == 1:
-                    # The root; its prefix is everyone's.
-                    prefix = name[: -len(local(name))]
-                    c, v, t, row, guide = (prefix + plain for plain in ("c", "v", "t", "row", "rPh"))
-
-        def end(name: str) -> None:
-            nonlocal depth, column, guides, attributes_of_cell
-            if name == c:
-                attributes = attributes_of_cell or {}
-                attributes_of_cell = None
-                at = attributes.get("r")
-                if at is None:
-                    column += 1
-                elif (known := columns.get(letters := at.rstrip("0123456789"))) is not None:
-                    column = known
-                else:
-                    column = column_of(letters)
-                if pieces:
-                    text, mark = text_of(attributes)
-                    pieces.clear()
-                    if text:
-                        cells.append((column, text, mark))
-            elif name == v:
-                parser.CharacterDataHandler = None
-            else:
-                depth -= 1
-                if name == t:
-                    parser.CharacterDataHandler = None
-                elif name == row:
-                    if cells:
-                        rows.append((number, cells))
-                elif name == guide:
-                    guides -= 1
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-
-    def _column(self, letters: str) -> int:
-        column = 0
-        for letter in letters.upper():
-            if not "A" <= letter <= "Z":
-                raise BrokenPackage("a cell without a place")
-            column = column * 26 + ord(letter) - 64
-        if not 0 < column <= MAX_COLUMNS:
-            raise BrokenPackage("a cell out of bounds")
-        self._columns[letters] = column - 1
-        return column - 1
-
-    def _text(self, attributes: Attributes) -> tuple[str, str | None]:
-        pieces = self.pieces
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        kind = attributes.get("t", "n")
-        if kind == "s":
-            return self._strings[_index(raw)], None
-        if kind == "n":
-            style = attributes.get("s")
-            form = self._formats[_index(style)] if style and self._formats else PLAIN
-            return number_text(raw.strip(), form, self._date1904)
-        if kind == "b":
-            return ("TRUE" if raw.strip() in ("1", "true") else "FALSE"), None
-        if kind in ("e", "d"):
-            return raw, ERROR if kind == "e" else DATE
-        return _joined(pieces), None
-
-
-def _index(text: str) -> int:
-    index = int(text)
-    if index < 0:
-        raise BrokenPackage("an index below zero")
-    return index
