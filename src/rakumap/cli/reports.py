@@ -10,7 +10,7 @@ from rakumap.bootstrap import Services
 from rakumap.cli import Call, progress
 from rakumap.cli.output import error_document, iso, json_text, local_zone, message
 from rakumap.cli.parser import UsageError
-from rakumap.core.errors import Cancelled, Exit, UserError
+from rakumap.core.errors import Cancelled, Exit, StoreError, UserError
 from rakumap.core.model import ForceReason, Outcome, ReportRun
 from rakumap.core.text import visible
 from rakumap.core.words import name, sentence
@@ -122,6 +122,10 @@ def watch(call: Call) -> int:
             told.close()
             if job.stopped_by != signal.SIGTERM:
                 return Exit.INTERRUPTED
+        except StoreError as error:
+            told.close()  # the list is the one document; why it ended stands on standard error
+            call.output.note(message(error))
+            return error.exit
     return Exit.DONE
 
 
