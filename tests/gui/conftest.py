@@ -23,6 +23,7 @@ from rakumap.gui.context import Context, SettingsBox
 from rakumap.gui.main_window import MainWindow
 from rakumap.gui.plain import Ask
 from rakumap.gui.runner import Runner
+from rakumap.gui.sync_controller import SyncController
 from rakumap.gui.theme import Theme
 from rakumap.system.paths import Paths
 from rakumap.system.settings import Settings
@@ -139,7 +140,12 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def shop(services: Services, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Shop]:
+def shop(
+    services: Services, theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Shop]:
+    # What it does depends on the time of day; it has tests of its own.
+    monkeypatch.setattr(SyncController, "start", lambda _: None)
+    monkeypatch.setattr(SyncController, "check", lambda _: None)
     runner = Runner()
     box = SettingsBox(Settings(theme="light"), lambda _: None)
     keep = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
@@ -152,7 +158,6 @@ def shop(services: Services, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iter
         window.show()
         services.database.forbid_thread = threading.get_ident()
         window.attach(Context(services, runner, box, UTC))
-        window.sync._timer.stop()
         shop = Shop(window, services, runner, qtbot)
         qtbot.waitUntil(lambda: window.channel is not None and shop.model.rowCount() > 0)
         shop.settle()

@@ -183,7 +183,7 @@ def test_the_history_model_passes_the_tester(qtmodeltester: ModelTester, theme: 
     ]
     model.show_entries(entries)
     qtmodeltester.check(model)
-    assert model.index(0, 1).data() == "Linked A to B (undone)"
+    assert model.index(0, 1).data() == "Undone: Linked A to B"
     assert model.index(1, 1).data() == "Linked A to B"
     model.show_entries([])
     qtmodeltester.check(model)

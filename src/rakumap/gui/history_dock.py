@@ -88,7 +88,7 @@ class HistoryModel(QAbstractTableModel):
         if part is Part.BY:
             return messages.name(f"by.{entry.by}")
         text = messages.history_text(entry)
-        return self.tr("{step} (undone)").format(step=text) if entry.undone else text
+        return self.tr("Undone: {step}").format(step=text) if entry.undone else text
 
     def _tip(self, entry: Entry) -> str:
         lines = [messages.history_text(entry), messages.utc_time(entry.time)]
@@ -121,8 +121,8 @@ class HistoryDock(QDockWidget):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(Part.TEXT, header.ResizeMode.Stretch)
-        self.table.setColumnWidth(Part.TIME, 74)
-        self.table.setColumnWidth(Part.BY, 96)
+        self.table.setColumnWidth(Part.TIME, 66)
+        self.table.setColumnWidth(Part.BY, 78)
         self.table.doubleClicked.connect(lambda _: self.go())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._write())
         self.model.modelReset.connect(self._write)

@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from rakumap.core.errors import UserError
 from rakumap.core.model import Listing, State
@@ -162,7 +170,10 @@ class ListingsDelegate(QStyledItemDelegate):
             if entered and editor.property("wrong") == "true":
                 view = self.parent()
                 if isinstance(view, QAbstractItemView):
-                    view.model().limit_refused.emit(_error(view, editor))  # type: ignore[attr-defined]
+                    error = _error(view, editor)
+                    view.model().limit_refused.emit(error)  # type: ignore[attr-defined]
+                    place = editor.mapToGlobal(editor.rect().bottomLeft())
+                    QToolTip.showText(place, plain.tooltip(messages.sentence(error)), editor)
                 return True
         return super().eventFilter(editor, event)
 

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
 
-DOCK_WIDTH = 400
+DOCK_WIDTH = 368
+LEAST_HISTORY = 260
 NOT_EXPORTED = frozenset({Column.PROBLEM, Column.REASON, Column.LINKED_BY, Column.LINKED_AT})
 OF_CHANNEL = (
     "export",
@@ -160,13 +161,24 @@ class MainWindow(Window):
         commands.on("find", lambda: self.panel.filter_bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
         commands.on("search_dock", lambda: self.search_dock.focus_text())
         commands.on("search_inventory", lambda: self.search_dock.focus_text())
-        commands.on("history_dock", lambda: self.history_dock.setVisible(self.history_dock.isHidden()))
+        commands.on("history_dock", self._turn_history)
         for word in ALWAYS + SOMETIMES:
             commands.on(f"show_{word}", lambda one=word: self.panel.filter_bar.choose(one))  # type: ignore[misc]
         view.chosen_changed.connect(self._write_numbers)
         self.search_dock.left.connect(self.panel.focus_table)
         self.header.filter_wanted.connect(self.panel.filter_bar.choose)
         self.header.channel_wanted.connect(self.open_channel)
+
+    def _turn_history(self) -> None:
+        """Show the History, with room for some steps, or hide it."""
+        self.history_dock.setVisible(self.history_dock.isHidden())
+        if (
+            self.history_dock.isVisible()
+            and self.search_dock.isVisible()
+            and self.history_dock.height() < LEAST_HISTORY
+        ):
+            share = self.search_dock.height() // 2
+            self.resizeDocks([self.search_dock, self.history_dock], [share, share], Qt.Orientation.Vertical)
 
     def restore_place(self) -> None:
         """Be where the window was when it was closed."""
@@ -221,7 +233,7 @@ class MainWindow(Window):
         mapping.said.connect(self.status.say)
         mapping.applied.connect(self._applied)
         mapping.steps_changed.connect(self._show_steps)
-        self.panel.model.limit_refused.connect(self.show_error)
+        self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
         self.history_dock.go_to_wanted.connect(mapping.go_to)
         commands.on("undo", mapping.undo)
         commands.on("redo", mapping.redo)
