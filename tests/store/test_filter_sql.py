@@ -148,7 +148,7 @@ def fill(database: Database, rows: list[dict[str, Any]], items: Any, defaults: L
                 connection.execute(link.insert().values(listing_key=n, item_key=key, linked_at=at, origin=origin))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=LISTINGS, items=ITEMS, defaults=DEFAULTS, filters=FILTERS, zone=st.sampled_from(ZONES))
 def test_sql_and_python_agree_on_every_filter(
     filled: Database, rows: list[dict[str, Any]], items: Any, defaults: Limits, filters: list[Filter], zone: Any
@@ -165,7 +165,7 @@ def test_sql_and_python_agree_on_every_filter(
         assert answer == {one.key for one in known if matches(wanted, one, zone)}, wanted
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=LISTINGS, items=ITEMS, defaults=DEFAULTS)
 def test_sql_and_python_agree_on_will_send(
     filled: Database, rows: list[dict[str, Any]], items: Any, defaults: Limits

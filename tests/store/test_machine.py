@@ -285,6 +285,6 @@ def test_the_store_keeps_its_promises(empty_store: Path, tmp_path_factory: pytes
     run_state_machine_as_test(
         StoreMachine,
         settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, literal, or_, select
 
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, Limits, ListingKey
@@ -324,28 +326,45 @@ def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str
 
 def _check_links(connection: Connection) -> None:
     """Raise when a listing is linked to something else than was seen, or when one of a pair is not there."""
-    seen = select(picked.c.key, link.c.item_key).outerjoin(link, link.c.listing_key == picked.c.key)
-    other = connection.execute(seen.where(link.c.item_key.is_distinct_from(picked.c.expected)).limit(1)).first()
+    differs, missing = _link_checks()
+    other = connection.execute(differs).first()
     if other is not None:
         raise StaleChange("link_changed", **_pair_names(connection, other[0], other[1]))
+    if connection.execute(missing).first() is not None:
+        raise UserError("pair_missing")
+
+
+@lru_cache(maxsize=1)
+def _link_checks() -> tuple[Select[Any], Select[Any]]:
+    seen = select(picked.c.key, link.c.item_key).outerjoin(link, link.c.listing_key == picked.c.key)
     there = select(listing.c.id).where(listing.c.id == picked.c.key, listing.c.presence.in_((LIVE, GONE)))
     stocked = select(item.c.id).where(item.c.id == picked.c.item_key, item.c.deleted == literal(0))
     missing = or_(~there.exists(), and_(picked.c.item_key.is_not(None), ~stocked.exists()))
-    if connection.execute(select(picked.c.key).where(missing).limit(1)).first() is not None:
-        raise UserError("pair_missing")
+    return (
+        seen.where(link.c.item_key.is_distinct_from(picked.c.expected)).limit(1),
+        select(picked.c.key).where(missing).limit(1),
+    )
 
 
 def _forget(connection: Connection) -> None:
     """Linking a pair takes back the no that a person said to it before, and that there is no item."""
+    for query in _taken_back():
+        changes.add_select(connection, query)
+
+
+@lru_cache(maxsize=1)
+def _taken_back() -> tuple[Select[Any], Select[Any]]:
     new = and_(delta.c.field == "link", delta.c.key == picked.c.key, picked.c.item_key.is_not(None))
     pair = and_(decision.c.listing_key == picked.c.key, decision.c.item_key == picked.c.item_key)
     said = change_rows(
         "decision", decision.c.listing_key, "decision", decision.c.kind, literal(None), key2=decision.c.item_key
     )
-    changes.add_select(connection, said.select_from(picked.join(delta, new).join(decision, pair)))
     marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0"))
     marked = marked.select_from(picked.join(delta, new).join(listing, listing.c.id == picked.c.key))
-    changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
+    return (
+        said.select_from(picked.join(delta, new).join(decision, pair)),
+        marked.where(listing.c.no_item == literal(1)),
+    )
 
 
 def _add_remaps(connection: Connection, flagged: ColumnElement[bool]) -> None:

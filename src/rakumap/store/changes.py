@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Executable,
     Index,
     Integer,
     MetaData,
@@ -29,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Update,
     and_,
     case,
     cast,
@@ -43,10 +46,11 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from rakumap.core.errors import StaleChange
 from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, ListingKey
-from rakumap.store import schema
+from rakumap.store import schema, staging_sql
 from rakumap.store.schema import CHANGE_COLUMNS, change, channel, decision, entry, item, link, listing
 
 NAMED_ROWS = 5_000
@@ -119,9 +123,15 @@ class Note:
 
 def start(connection: Connection) -> None:
     """Make the temporary tables if they are not there, and empty them."""
-    temporary.create_all(connection, tables=[delta, picked])
-    connection.execute(delete(delta))
-    connection.execute(delete(picked))
+    for statement in _starts():
+        connection.execute(statement)
+
+
+@lru_cache(maxsize=1)
+def _starts() -> tuple[Executable, ...]:
+    make = [CreateTable(table, if_not_exists=True) for table in (delta, picked)]
+    index = [CreateIndex(one, if_not_exists=True) for one in delta.indexes]
+    return (*make, *index, delete(delta), delete(picked))
 
 
 def pick(connection: Connection, keys: Iterable[int]) -> None:
@@ -131,9 +141,8 @@ def pick(connection: Connection, keys: Iterable[int]) -> None:
 
 def pick_pairs(connection: Connection, pairs: Mapping[int, tuple[int | None, int | None]]) -> None:
     """Put listings with the item wanted and the one expected where set SQL can join them."""
-    rows = [{"key": key, "item_key": wanted, "expected": seen} for key, (wanted, seen) in pairs.items()]
-    if rows:
-        connection.execute(insert(picked), rows)
+    rows = [(key, wanted, seen) for key, (wanted, seen) in pairs.items()]
+    staging_sql.fill(connection, picked, ("key", "item_key", "expected"), rows)
 
 
 def add(connection: Connection, changes: Iterable[Change], key2: int = 0) -> None:
@@ -201,20 +210,25 @@ def commit(connection: Connection, note: Note, *, strict: bool = True, force_ent
     Raises:
         StaleChange: a row changed since, and ``strict``.
     """
-    fields = mark_stale(connection)
-    skipped = connection.execute(select(func.count()).where(delta.c.ok == 0)).scalar_one()
+    fields, skipped = mark_stale(connection)
     if skipped and strict:
         raise StaleChange("changed_since", names=", ".join(names_of_skipped(connection)))
     kept = names_of_skipped(connection) if skipped else ()
-    touched = select(row_kind(), delta.c.key).where(delta.c.ok == 1).distinct().subquery()
-    count = connection.execute(select(func.count()).select_from(touched)).scalar_one()
+    count = connection.execute(_touched()).scalar_one()
     if not count and not force_entry:
         return Applied(None, skipped=skipped, kept=kept)
     for entity, field_ in fields:
-        _write(connection, entity, field_)
+        for statement in _writes(entity, field_):
+            connection.execute(statement)
     entry_id = add_entry(connection, note, count)
     _keep(connection, entry_id)
     return _applied(connection, entry_id, count, skipped, kept)
+
+
+@lru_cache(maxsize=1)
+def _touched() -> Select[Any]:
+    touched = select(row_kind(), delta.c.key).where(delta.c.ok == 1).distinct().subquery()
+    return select(func.count()).select_from(touched)
 
 
 def add_entry(connection: Connection, note: Note, count: int) -> EntryId:
@@ -263,17 +277,30 @@ def row_kind() -> ColumnElement[str]:
     return case((delta.c.entity == "decision", "listing"), else_=delta.c.entity)
 
 
-def mark_stale(connection: Connection) -> list[tuple[str, str]]:
-    """Mark the collected changes whose row no longer holds the value before; return the fields there are."""
-    query = select(delta.c.entity, delta.c.field).distinct().order_by(delta.c.entity, delta.c.field)
+def mark_stale(connection: Connection) -> tuple[list[tuple[str, str]], int]:
+    """Mark the collected changes whose row no longer holds the value before.
+
+    Returns the fields there are, and how many changes are marked.
+    """
+    query, count = _looks()
     fields = [(row[0], row[1]) for row in connection.execute(query)]
     for entity, field_ in fields:
-        stale = _current(entity, field_).is_distinct_from(delta.c.before)
-        for guard in _guards(entity, field_):
-            stale = or_(stale, guard)
-        connection.execute(update(delta).where(_is(entity, field_), stale).values(ok=0))
-    _leave_together(connection)
-    return fields
+        connection.execute(_marks(entity, field_))
+    if connection.execute(count).scalar_one():
+        _leave_together(connection)
+    return fields, connection.execute(count).scalar_one()
+
+
+@lru_cache(maxsize=1)
+def _looks() -> tuple[Select[Any], Select[Any]]:
+    fields = select(delta.c.entity, delta.c.field).distinct().order_by(delta.c.entity, delta.c.field)
+    return fields, select(func.count()).where(delta.c.ok == 0)
+
+
+@lru_cache(maxsize=64)
+def _marks(entity: str, field_: str) -> Update:
+    stale = or_(_current(entity, field_).is_distinct_from(delta.c.before), *_guards(entity, field_))
+    return update(delta).where(_is(entity, field_), stale).values(ok=0)
 
 
 def _leave_together(connection: Connection) -> None:
@@ -323,28 +350,33 @@ def _taken(name: ColumnElement[Any]) -> ColumnElement[bool]:
     return exists().where(other.c.name == name, other.c.id != delta.c.key, other.c.removed == literal(0))
 
 
-def _write(connection: Connection, entity: str, field_: str) -> None:
+@lru_cache(maxsize=64)
+def _writes(entity: str, field_: str) -> tuple[Executable, ...]:
+    """The statements that bring the accepted changes of a field into their table; the same every time."""
     chosen = and_(_is(entity, field_), delta.c.ok == 1)
     filled = and_(chosen, delta.c.after.is_not(None))
     if field_ == "link":
-        connection.execute(delete(link).where(link.c.listing_key.in_(select(delta.c.key).where(chosen))))
         columns = ["listing_key", "item_key", "linked_at", "origin"]
         values = select(delta.c.key, *_parsed_link(delta.c.after)).where(filled)
-        connection.execute(insert(link).from_select(columns, values))
-    elif field_ == "decision":
+        return (
+            delete(link).where(link.c.listing_key.in_(select(delta.c.key).where(chosen))),
+            insert(link).from_select(columns, values),
+        )
+    if field_ == "decision":
         said = tuple_(decision.c.listing_key, decision.c.item_key)
-        connection.execute(delete(decision).where(said.in_(select(delta.c.key, delta.c.key2).where(chosen))))
         columns = ["listing_key", "item_key", "kind"]
         values = select(delta.c.key, delta.c.key2, delta.c.after).where(filled)
-        connection.execute(insert(decision).from_select(columns, values))
-    else:
-        table, _ = _TABLES[entity]
-        column = table.c[field_]
-        storage = getattr(column.type, "impl_instance", column.type)
-        new: dict[str, Any] = {field_: type_coerce(cast(delta.c.after, storage), column.type)}
-        if (entity, field_) == ("item", "title"):
-            new["title_key"] = func.folded(delta.c.after)
-        connection.execute(update(table).where(table.c.id == delta.c.key, chosen).values(new))
+        return (
+            delete(decision).where(said.in_(select(delta.c.key, delta.c.key2).where(chosen))),
+            insert(decision).from_select(columns, values),
+        )
+    table, _ = _TABLES[entity]
+    column = table.c[field_]
+    storage = getattr(column.type, "impl_instance", column.type)
+    new: dict[str, Any] = {field_: type_coerce(cast(delta.c.after, storage), column.type)}
+    if (entity, field_) == ("item", "title"):
+        new["title_key"] = func.folded(delta.c.after)
+    return (update(table).where(table.c.id == delta.c.key, chosen).values(new),)
 
 
 def names_of_skipped(connection: Connection) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ from sqlalchemy import (
 from rakumap.core.errors import StaleChange
 from rakumap.core.model import Applied, ChannelId, ItemRow, Problem
 from rakumap.core.text import folded
-from rakumap.store import changes
+from rakumap.store import changes, staging_sql
 from rakumap.store.changes import Note, as_text, change_rows, link_text, stored_text
 from rakumap.store.engine import Staging
 from rakumap.store.schema import GONE, GONE_PARENT, LIVE, PARENT, decision, item, link, listing, to_ms
@@ -84,6 +84,11 @@ row_table = Table(
     Index("import_row_target", "target"),
     prefixes=["TEMPORARY"],
 )
+
+
+_VALUES = tuple(f"{kind}{n}" for kind in ("value", "set") for n in range(1, SLOTS + 1))
+STAGED = ("line", "sku", "sku_key", "warning", "listing_id", *_VALUES)
+REFUSAL = ("line", "sku", "sku_key", "verdict", "code", "details", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,7 @@ class ImportStaging(Generic[Row]):
         self._staging = staging
         self._channel_id = channel_id
         with staging.compute() as connection:
-            temporary.drop_all(connection)
-            temporary.create_all(connection)
+            staging_sql.make(connection, row_table)
 
     def add(self, rows: Iterable[Row | Problem]) -> Iterator[int]:
         """Stage rows; yields the number taken after each batch. A second problem of a line is not counted again."""
@@ -166,7 +170,7 @@ class ImportStaging(Generic[Row]):
         source = iter(rows)
         while batch := list(islice(source, BATCH)):
             good = {row.line: self._values(row) for row in batch if not isinstance(row, Problem)}
-            bad: dict[int, dict[str, Any]] = {}
+            bad: dict[int, tuple[object, ...]] = {}
             for row in batch:
                 if isinstance(row, Problem):
                     bad.setdefault(row.line, _refusal(row))
@@ -178,6 +182,7 @@ class ImportStaging(Generic[Row]):
     def judge(self) -> ImportCounts:
         """Give every row its verdict, from what the store holds now; again after ``StaleChange``."""
         with self._staging.compute() as connection:
+            staging_sql.index(connection, row_table)
             self._judge(connection)
         return self.counts()
 
@@ -224,7 +229,7 @@ class ImportStaging(Generic[Row]):
 
     # for the three kinds ------------------------------------------------------------------------------------------
 
-    def _values(self, row: Row) -> dict[str, Any]:
+    def _values(self, row: Row) -> tuple[object, ...]:
         raise NotImplementedError
 
     def _match(self, connection: Connection) -> None:
@@ -238,17 +243,18 @@ class ImportStaging(Generic[Row]):
 
     # shared -------------------------------------------------------------------------------------------------------
 
-    def _insert(self, connection: Connection, good: dict[int, Any], bad: dict[int, dict[str, Any]]) -> None:
+    @staticmethod
+    def _insert(
+        connection: Connection, good: dict[int, tuple[object, ...]], bad: dict[int, tuple[object, ...]]
+    ) -> None:
         lines = list(bad)
         if lines:
             connection.execute(delete(row_table).where(row_table.c.line.in_(lines), row_table.c.verdict.is_(None)))
             there = set(connection.execute(select(row_table.c.line).where(row_table.c.line.in_(lines))).scalars())
             fresh = [values for line, values in bad.items() if line not in there]
-            if fresh:
-                connection.execute(insert(row_table), fresh)
+            staging_sql.fill(connection, row_table, REFUSAL, fresh)
         accepted = [values for line, values in good.items() if line not in bad]
-        if accepted:
-            connection.execute(insert(row_table), accepted)
+        staging_sql.fill(connection, row_table, STAGED, accepted)
 
     def _refuse(self, connection: Connection, where: ColumnElement[bool], code: str, field: str = "sku") -> None:
         open_rows = and_(row_table.c.verdict.is_(None), where)
@@ -316,7 +322,7 @@ class ItemStaging(ImportStaging[ItemRow]):
     action = "inventory_import"
     slots = ("title", "barcode", "level", "in_open_orders")
 
-    def _values(self, row: ItemRow) -> dict[str, Any]:
+    def _values(self, row: ItemRow) -> tuple[object, ...]:
         found = (row.title, row.barcode, row.level, row.in_open_orders)
         return _slots(row.line, row.sku, None, [(value is not None, value) for value in found])
 
@@ -371,9 +377,9 @@ class LimitStaging(ImportStaging[LimitChange]):
     action = "limits_import"
     slots = ("max_listed", "end_when", "percentage")
 
-    def _values(self, row: LimitChange) -> dict[str, Any]:
+    def _values(self, row: LimitChange) -> tuple[object, ...]:
         found = [(name in row.values, _limit_text(name, row.values.get(name))) for name in self.slots]
-        return _slots(row.line, row.sku, row.listing_id, found) | {"warning": row.warning}
+        return _slots(row.line, row.sku, row.listing_id, found, row.warning)
 
     def _match(self, connection: Connection) -> None:
         self._match_listing(connection)
@@ -409,7 +415,7 @@ class LinkStaging(ImportStaging[LinkRow]):
     def _named(sku: str, listing_id: str | None, first: str | None) -> dict[str, str]:
         return ImportStaging._named(sku, listing_id, None) | ({"item": first} if first else {})
 
-    def _values(self, row: LinkRow) -> dict[str, Any]:
+    def _values(self, row: LinkRow) -> tuple[object, ...]:
         at = row.linked_at or changes.utc_now()
         found = [(True, row.item_sku), (True, f"{to_ms(at):015d}"), (True, row.origin)]
         return _slots(row.line, row.sku, row.listing_id, found)
@@ -447,26 +453,23 @@ class LinkStaging(ImportStaging[LinkRow]):
         changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
 
 
-def _slots(line: int, sku: str, listing_id: str | None, found: Sequence[tuple[bool, object]]) -> dict[str, Any]:
+def _slots(
+    line: int, sku: str, listing_id: str | None, found: Sequence[tuple[bool, object]], warning: str | None = None
+) -> tuple[object, ...]:
+    """A row in the order of ``STAGED``."""
     # Where the channel has no ids, an export names a listing by its SKU: so does the row, then.
     own_id = None if listing_id == f"sku:{sku}" else listing_id or None
-    row: dict[str, Any] = {"line": line, "sku": sku, "sku_key": folded(sku), "listing_id": own_id}
-    for n, (given, value) in enumerate(found, 1):
-        row[f"set{n}"] = int(given)
-        row[f"value{n}"] = None if value is None else str(value)
-    return row
+    values: list[object] = [None if value is None else str(value) for _, value in found]
+    given: list[object] = [int(one) for one, _ in found]
+    values += [None] * (SLOTS - len(values))
+    given += [0] * (SLOTS - len(given))
+    return (line, sku, folded(sku), warning, own_id, *values, *given)
 
 
-def _refusal(problem: Problem) -> dict[str, Any]:
-    return {
-        "line": problem.line,
-        "sku": problem.sku or "",
-        "sku_key": "",
-        "verdict": REFUSED,
-        "field": problem.field,
-        "code": problem.code,
-        "details": json.dumps(dict(problem.values), ensure_ascii=False),
-    }
+def _refusal(problem: Problem) -> tuple[object, ...]:
+    """A refused row in the order of ``REFUSAL``."""
+    details = json.dumps(dict(problem.values), ensure_ascii=False)
+    return (problem.line, problem.sku or "", "", REFUSED, problem.code, details, problem.field)
 
 
 def _limit_text(name: str, value: int | Decimal | None) -> str | None:

@@ -40,7 +40,7 @@ from sqlalchemy import (
 from rakumap.core.model import ChannelId, Problem, ReportRow
 from rakumap.core.report import listing_id_of
 from rakumap.core.text import folded
-from rakumap.store import changes
+from rakumap.store import changes, staging_sql
 from rakumap.store.changes import Note, as_text, change_rows
 from rakumap.store.engine import Staging
 from rakumap.store.schema import (
@@ -54,6 +54,8 @@ from rakumap.store.schema import (
     link,
     listing,
     problem,
+    scaled,
+    to_ms,
 )
 
 BATCH = 2_000
@@ -74,6 +76,25 @@ JOURNALED = tuple(name for name in COMPARED if name not in ("quantity", "updated
 """What History keeps of it: not the numbers that sales alone change every half hour."""
 LOST_SAMPLE = 500
 
+STAGED = (
+    "line",
+    "listing_id",
+    "own_id",
+    "sku",
+    "sku_key",
+    "title",
+    "title_key",
+    "quantity",
+    "unlimited",
+    "price",
+    "currency",
+    "barcode",
+    "parent_id",
+    "variation",
+    "updated_at",
+)
+PRICE_DIGITS = 4
+
 temporary = MetaData()
 staged = Table(
     "staged",
@@ -87,7 +108,7 @@ staged = Table(
     Column("title_key", Text, nullable=False),
     Column("quantity", BigInteger),
     Column("unlimited", Flag, nullable=False),
-    Column("price", Scaled(4)),
+    Column("price", Scaled(PRICE_DIGITS)),
     Column("currency", Text),
     Column("barcode", Text),
     Column("parent_id", Text),
@@ -100,6 +121,7 @@ staged = Table(
     Index("staged_listing_id", "listing_id"),
     Index("staged_sku", "sku"),
     Index("staged_key", "listing_key"),
+    Index("staged_differs", "differs"),
     prefixes=["TEMPORARY"],
 )
 lost = Table("lost", temporary, Column("listing_key", Integer, primary_key=True), prefixes=["TEMPORARY"])
@@ -138,8 +160,7 @@ class ReportStaging:
         self._channel_id = channel_id
         self._unread = False
         with staging.compute() as connection:
-            temporary.drop_all(connection, tables=[staged, lost, problems])
-            temporary.create_all(connection, tables=[staged, lost, problems])
+            staging_sql.make(connection, staged, lost, problems)
 
     def add(self, rows: Iterable[ReportRow | Problem]) -> Iterator[int]:
         """Stage rows and problems; yields the number of records taken after each batch."""
@@ -148,8 +169,7 @@ class ReportStaging:
         while batch := list(islice(source, BATCH)):
             with self._staging.compute() as connection:
                 good = [_values(row) for row in batch if isinstance(row, ReportRow)]
-                if good:
-                    connection.execute(insert(staged), good)
+                staging_sql.fill(connection, staged, STAGED, good)
                 self._add_problems(connection, [row for row in batch if isinstance(row, Problem)])
             count += len(batch)
             yield count
@@ -157,6 +177,7 @@ class ReportStaging:
     def compare(self) -> Difference:
         """Settle identities and compute the difference; nobody waits for it."""
         with self._staging.compute() as connection:
+            staging_sql.index(connection, staged)
             self._drop_repeats(connection)
             self._mark_parents(connection)
             self._match(connection)
@@ -164,6 +185,7 @@ class ReportStaging:
             self._mark_differences(connection)
             if not self._unread:
                 self._collect_lost(connection)
+            self._journal_changes(connection)
             return self._difference(connection)
 
     @contextmanager
@@ -174,8 +196,7 @@ class ReportStaging:
 
     def apply(self, connection: Connection, run_id: int) -> None:
         """Bring the difference into the store, inside the caller's transaction, with its journal entry."""
-        changes.start(connection)
-        self._journal_changes(connection)
+        self._journal_ticks(connection)
         self._insert_new(connection, run_id)
         self._update_changed(connection)
         gone = case((listing.c.presence == PARENT, GONE_PARENT), else_=GONE)
@@ -319,20 +340,28 @@ class ReportStaging:
         )
 
     def _journal_changes(self, connection: Connection) -> None:
-        """Collect what changes on known listings, field by field, for the journal."""
+        """Collect what the report changes on known listings, field by field, for the journal.
+
+        Reports alone change these fields, one at a time, so that nobody has to wait for it.
+        """
+        changes.start(connection)
         joined = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
         for name in JOURNALED:
             differs = listing.c[name].is_distinct_from(staged.c[name])
             query = change_rows("listing", listing.c.id, name, as_text(listing.c[name]), as_text(staged.c[name]))
             changes.add_select(connection, query.where(joined, differs))
-        query = change_rows("listing", listing.c.id, "ignore_sync", literal("0"), literal("1"))
-        changes.add_select(
-            connection, query.where(joined, self._turns_unlimited(), listing.c.ignore_sync == literal(0))
-        )
         back = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), as_text(staged.c.presence))
         changes.add_select(connection, back.where(joined, listing.c.presence != staged.c.presence))
-        leaving = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), literal(str(GONE)))
+        gone = case((listing.c.presence == PARENT, str(GONE_PARENT)), else_=str(GONE))
+        leaving = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), gone)
         changes.add_select(connection, leaving.where(lost.c.listing_key == listing.c.id))
+
+    def _journal_ticks(self, connection: Connection) -> None:
+        """Collect where Ignore Sync is about to be ticked: people change it too, so only now."""
+        joined = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
+        query = change_rows("listing", listing.c.id, "ignore_sync", literal("0"), literal("1"))
+        ticked = query.where(joined, self._turns_unlimited(), listing.c.ignore_sync == literal(0))
+        changes.add_select(connection, ticked)
 
     @staticmethod
     def _turns_unlimited() -> ColumnElement[bool]:
@@ -348,16 +377,23 @@ class ReportStaging:
         connection.execute(insert(listing).from_select(names, query.order_by(staged.c.line)))
 
     def _update_changed(self, connection: Connection) -> None:
+        """Two statements, so that the indexes of ids, SKUs and presence are left alone where only numbers change."""
         same = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
         old = func.coalesce(listing.c.old_sku, listing.c.sku)
-        flagged = case((staged.c.sku == listing.c.sku, listing.c.old_sku), (old == staged.c.sku, None), else_=old)
+        named: dict[str, Any] = {name: staged.c[name] for name in ("sku", "sku_key", "presence")}
+        named["listing_id"] = case((self._new_id(), staged.c.listing_id), else_=listing.c.listing_id)
+        named["own_id"] = case((staged.c.own_id == literal(1), staged.c.own_id), else_=listing.c.own_id)
+        named["old_sku"] = case(
+            (staged.c.sku == listing.c.sku, listing.c.old_sku), (old == staged.c.sku, None), else_=old
+        )
+        other_key = listing.c.sku_key != staged.c.sku_key
+        other_presence = listing.c.presence != staged.c.presence
+        other = or_(listing.c.sku != staged.c.sku, other_key, other_presence, self._new_id())
+        connection.execute(update(listing).where(same, other).values(**named))
         unlimited = self._turns_unlimited()
         newly = and_(unlimited, listing.c.ignore_sync == literal(0))
-        values: dict[str, Any] = {name: staged.c[name] for name in ("sku_key", "title_key", "presence", "duplicate")}
-        values |= {name: staged.c[name] for name in COMPARED}
-        values["listing_id"] = case((self._new_id(), staged.c.listing_id), else_=listing.c.listing_id)
-        values["own_id"] = case((staged.c.own_id == literal(1), staged.c.own_id), else_=listing.c.own_id)
-        values["old_sku"] = flagged
+        values: dict[str, Any] = {name: staged.c[name] for name in COMPARED if name != "sku"}
+        values |= {name: staged.c[name] for name in ("title_key", "duplicate")}
         values["ignore_sync"] = case((unlimited, literal(1)), else_=listing.c.ignore_sync)
         values["ignored_by_report"] = case((newly, literal(1)), else_=listing.c.ignored_by_report)
         values["gone_at"] = None
@@ -394,24 +430,25 @@ def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int
     return row[0], row[1]
 
 
-def _values(row: ReportRow) -> dict[str, Any]:
-    return {
-        "line": row.line,
-        "listing_id": listing_id_of(row),
-        "own_id": row.listing_id is not None,
-        "sku": row.sku,
-        "sku_key": folded(row.sku),
-        "title": row.title,
-        "title_key": folded(row.title),
-        "quantity": row.quantity,
-        "unlimited": row.unlimited,
-        "price": row.price,
-        "currency": row.currency,
-        "barcode": row.barcode,
-        "parent_id": row.parent_id,
-        "variation": row.variation,
-        "updated_at": row.updated,
-    }
+def _values(row: ReportRow) -> tuple[object, ...]:
+    """The row as it is stored, in the order of ``STAGED``."""
+    return (
+        row.line,
+        listing_id_of(row),
+        int(row.listing_id is not None),
+        row.sku,
+        folded(row.sku),
+        row.title,
+        folded(row.title),
+        row.quantity,
+        int(row.unlimited),
+        None if row.price is None else scaled(row.price, PRICE_DIGITS),
+        row.currency,
+        row.barcode,
+        row.parent_id,
+        row.variation,
+        None if row.updated is None else to_ms(row.updated),
+    )
 
 
 def _problem_values(one: Problem) -> dict[str, Any]:

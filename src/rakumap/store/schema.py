@@ -44,6 +44,11 @@ def from_ms(value: int) -> datetime:
     return EPOCH + timedelta(milliseconds=value)
 
 
+def scaled(value: Decimal, digits: int) -> int:
+    """An exact decimal as a whole number of its ``digits``-th places; what has more is rounded half to even."""
+    return int(value.scaleb(digits).to_integral_value())
+
+
 class Time(TypeDecorator[datetime]):
     """An aware UTC time as whole milliseconds."""
 
@@ -85,8 +90,8 @@ class Scaled(TypeDecorator[Decimal]):
         self.digits = digits
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """To the database; what has more places is rounded half to even."""
-        return None if value is None else int(value.scaleb(self.digits).to_integral_value())
+        """To the database."""
+        return None if value is None else scaled(value, self.digits)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """From the database, without trailing zeros."""
