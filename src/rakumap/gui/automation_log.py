@@ -40,7 +40,7 @@ class AutomationLogDialog(plain.Dialog):
         plain.prepare_table(table, self.tr("Automation Logs"))
         header = table.horizontalHeader()
         for column, width in (
-            (Column.TIME, 152),
+            (Column.TIME, 162),
             (Column.EVENT, 192),
             (Column.CHANNEL, 132),
             (Column.OUTCOME, 112),

@@ -78,7 +78,8 @@ class CandidatesModel(QAbstractTableModel):
             return plain.tooltip(self._tip(item))
         if role == Role.AccessibleTextRole:
             name = self.headerData(column, Qt.Orientation.Horizontal)
-            return f"{name}: {self._text(item, column)}"
+            text = f"{name}: {self._text(item, column)}"
+            return f"{text}, {self._text(item, Candidate.TITLE)}" if column is Candidate.SKU else text
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -86,7 +87,7 @@ class CandidatesModel(QAbstractTableModel):
             return None
         column = Candidate(section)
         if role == Role.DisplayRole:
-            return (self.tr("SKU"), self.tr("Item Title"), self.tr("Available"), self.tr("Links"))[column]
+            return (self.tr("SKU and Title"), self.tr("Item Title"), self.tr("Available"), self.tr("Links"))[column]
         if role == Role.TextAlignmentRole:
             return int(_side(column))
         if role == Role.ToolTipRole and column is Candidate.AVAILABLE:

@@ -67,9 +67,13 @@ EDITABLE = frozenset({Column.MAX_LISTED, Column.END_WHEN, Column.PERCENTAGE})
 TIMES = frozenset({Column.LAST_UPDATE, Column.LINKED_AT})
 WIDTHS: Mapping[Column, int] = {
     Column.IGNORE_SYNC: 104,
-    Column.SKU: 168,
+    Column.SKU: 148,
     Column.TITLE: 380,
-    Column.LINKED_TO: 190,
+    Column.LINKED_TO: 160,
+    Column.MAX_LISTED: 98,
+    Column.END_WHEN: 98,
+    Column.PERCENTAGE: 104,
+    Column.WILL_SEND: 98,
     Column.LAST_UPDATE: 148,
     Column.SUBMITTED_QUANTITY: 156,
     Column.CHANNEL_QUANTITY: 146,
@@ -77,7 +81,7 @@ WIDTHS: Mapping[Column, int] = {
     Column.VARIATION: 170,
     Column.SUGGESTED: 170,
     Column.REASON: 150,
-    Column.PROBLEM: 250,
+    Column.PROBLEM: 240,
     Column.LINKED_AT: 148,
 }
 WIDTH = 118

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
 
-DOCK_WIDTH = 368
+DOCK_WIDTH = 400
 LEAST_HISTORY = 260
 NOT_EXPORTED = frozenset({Column.PROBLEM, Column.REASON, Column.LINKED_BY, Column.LINKED_AT})
 OF_CHANNEL = (
@@ -171,14 +171,10 @@ class MainWindow(Window):
 
     def _turn_history(self) -> None:
         """Show the History, with room for some steps, or hide it."""
+        docks, share = [self.search_dock, self.history_dock], self.search_dock.height() // 2
         self.history_dock.setVisible(self.history_dock.isHidden())
-        if (
-            self.history_dock.isVisible()
-            and self.search_dock.isVisible()
-            and self.history_dock.height() < LEAST_HISTORY
-        ):
-            share = self.search_dock.height() // 2
-            self.resizeDocks([self.search_dock, self.history_dock], [share, share], Qt.Orientation.Vertical)
+        if all(dock.isVisible() for dock in docks) and self.history_dock.height() < LEAST_HISTORY:
+            self.resizeDocks(docks, [share, share], Qt.Orientation.Vertical)
 
     def restore_place(self) -> None:
         """Be where the window was when it was closed."""

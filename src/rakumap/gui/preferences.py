@@ -42,8 +42,8 @@ class Preferences(QObject):
         self._actions[f"density_{value.density}"].setChecked(True)
         self._actions["letter_keys"].setChecked(value.letter_keys)
         self._actions.use_letters(value.letter_keys)
-        height = self._theme.row_height(value.density)
         for table in self._tables:
+            height = self._theme.row_height(value.density, table.property("lines") or 1)
             table.verticalHeader().setMinimumSectionSize(min(height, 20))
             table.verticalHeader().setDefaultSectionSize(height)
 

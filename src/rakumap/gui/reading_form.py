@@ -201,8 +201,7 @@ class FieldMap:
             header = self.combos[field].currentData()
             column = self._look.header.index(header) if header in self._look.header else None
             values = [] if column is None else [row[column] for row in self._look.rows[:8] if column < len(row)]
-            shown = " · ".join(visible(value[:24]) for value in values if value)[:70]
-            label.setText(shown)
+            label.setText(_samples([visible(value[:24]) for value in values if value]))
 
     def mapping(self) -> dict[str, str]:
         """Field -> header as chosen; "" for a field the file does not have."""
@@ -211,6 +210,17 @@ class FieldMap:
     def default_texts(self) -> dict[str, str]:
         """Limit field -> default, only those given."""
         return {field: text for field, edit in self.defaults.items() if (text := edit.text().strip())}
+
+
+def _samples(values: Sequence[str]) -> str:
+    """As many whole values as fit on the line."""
+    shown = ""
+    for value in values:
+        longer = f"{shown} · {value}" if shown else value
+        if len(longer) > 64:
+            return f"{shown} · …"
+        shown = longer
+    return shown
 
 
 def show_rows(table: QTableWidget, look: FileLook, names: Sequence[str] | None = None) -> None:

@@ -23,6 +23,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.model import InventoryItem, ItemKey, Listing
 from rakumap.core.text import visible
 from rakumap.gui import messages, plain
+from rakumap.gui.candidates_delegate import CandidatesDelegate
 from rakumap.gui.candidates_model import ITEM_ROLE, Candidate, CandidatesModel, sortable
 from rakumap.gui.context import Context
 from rakumap.gui.dock_title import DockTitle
@@ -73,7 +74,7 @@ class SearchDock(QDockWidget):
         self.target = plain.label(kind="caption", wrap=True)
         self.target.setObjectName("link_target")
         self.target.setAccessibleName(self.tr("Linking"))
-        self.results = self._make_results()
+        self.results = self._make_results(theme)
         self.empty = plain.label(kind="caption", wrap=True)
         self.empty.setObjectName("search_empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -113,7 +114,7 @@ class SearchDock(QDockWidget):
         text.installEventFilter(self)
         return text
 
-    def _make_results(self) -> QTableView:
+    def _make_results(self, theme: Theme) -> QTableView:
         table = QTableView()
         table.setObjectName("search_results")
         plain.prepare_table(table, self.tr("Search results"))
@@ -128,9 +129,13 @@ class SearchDock(QDockWidget):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        header.setSectionResizeMode(Candidate.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Candidate.SKU, 112), (Candidate.AVAILABLE, 84), (Candidate.LINKS, 58)):
+        header.setSectionResizeMode(Candidate.SKU, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((Candidate.AVAILABLE, 82), (Candidate.LINKS, 56)):
             table.setColumnWidth(column, width)
+        # SKU and title share a cell, on two lines: side by side neither could be read.
+        table.setColumnHidden(Candidate.TITLE, True)
+        table.setItemDelegateForColumn(Candidate.SKU, CandidatesDelegate(theme, table))
+        table.setProperty("lines", 2)
         table.installEventFilter(self)
         table.doubleClicked.connect(lambda _: self.link(go_on=False))
         table.selectionModel().selectionChanged.connect(lambda *_: self._preview.start())

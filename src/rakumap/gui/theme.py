@@ -159,9 +159,9 @@ class Theme(QObject):
         if self._app.styleSheet():
             self._apply()
 
-    def row_height(self, density: str) -> int:
-        """How high the rows of a table are, in pixels."""
-        return QFontMetrics(self._app.font()).height() + PADDING.get(density, PADDING["comfortable"])
+    def row_height(self, density: str, lines: int = 1) -> int:
+        """How high the rows of a table are, in pixels, with so many lines of text."""
+        return QFontMetrics(self._app.font()).height() * lines + PADDING.get(density, PADDING["comfortable"])
 
     def color(self, name: str) -> QColor:
         """The colour of a token."""
