@@ -15,12 +15,10 @@ import pytest
 
 from rakumap.core.text import folded, sku_damage
 from tests.cli.program import NAME, Program, forget_force
+from tests.realdata import Rows, items_of, listings_of, write_items, write_report
 from tests.services.shop import profile
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "matching"
 SETS = ("pricerunner_a", "walmart_amazon", "off_fr")
-REPORT_HEADER = ["listing_id", "sku", "title", "quantity", "price", "barcode"]
-Rows = list[dict[str, str]]
 
 
 @dataclass
@@ -33,36 +31,15 @@ class Real:
     items: Rows
 
 
-def rows_of(name: str, side: str) -> Rows:
-    """One side of a list."""
-    path = DATA / name / f"{side}.csv"
-    if not path.exists():
-        pytest.skip(f"the product lists are not here: {path}")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write_report(path: Path, listings: Rows) -> None:
-    """Write listings as a report."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(REPORT_HEADER)
-        writer.writerows([row["id"], row["sku"], row["title"], "5", row["price"], row["barcode"]] for row in listings)
-
-
 @pytest.fixture(params=SETS, scope="module")
 def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Real:
     """The list as a shop: items imported, the first report merged."""
     name = str(request.param)
-    listings = [{**row, "sku": row["sku"] or row["id"]} for row in rows_of(name, "left")]
-    items = [{**row, "sku": row["sku"] or f"I:{row['id']}"} for row in rows_of(name, "right")]
+    listings, items = listings_of(name), items_of(name)
     folder = tmp_path_factory.mktemp(name)
     program, report = Program(profile(folder / "profile")), folder / "report.csv"
     write_report(report, listings)
-    with (folder / "items.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["SKU", "Title", "Barcode", "Level"])
-        writer.writerows([row["sku"], row["title"], row["barcode"], 5] for row in items)
+    write_items(folder / "items.csv", items)
     answer = program.json("inventory", "import", folder / "items.csv")
     repeats = sum(count - 1 for count in Counter(row["sku"] for row in items).values())
     damaged = sum(sku_damage(row["sku"]) is not None for row in items)
