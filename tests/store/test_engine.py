@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -12,11 +13,12 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from rakumap.core.errors import StoreError, UserError
@@ -609,3 +611,52 @@ def test_errors_do_not_show_what_was_stored(database: Database) -> None:
 def test_old_versions_of_sqlite_are_named(monkeypatch: pytest.MonkeyPatch, version: str, warns: bool) -> None:
     monkeypatch.setattr(sqlite_engine, "driver_version", lambda: version)
     assert sqlite_engine.driver_warning() == (version if warns else None)
+
+
+# no room --------------------------------------------------------------------------------------------------------------
+
+
+def pages(database: Database, most: int | None) -> None:
+    """Let the store grow to so many pages and no more, as a full disk does; ``None``: as it likes."""
+    for made in (database._writer, database._stager):
+        for hook in list(made.pool.dispatch.connect):
+            if getattr(hook, "__name__", "") == "limit":
+                event.remove(made, "connect", hook)
+        made.dispose()
+        if most is not None:
+
+            def limit(connection: Any, _record: object) -> None:
+                connection.execute(f"PRAGMA max_page_count={most}")
+
+            event.listen(made, "connect", limit)
+
+
+def test_a_full_disk_changes_nothing_and_afterwards_it_goes_on(shop: Shop) -> None:
+    shop.report(row("A", "1"))
+    before = shop.dump()
+    (size,) = shop.sql("PRAGMA page_count")
+    pages(shop.database, size[0])
+    rows = [row(f"S{n}", str(n), title="x" * 2000) for n in range(300)]
+    with pytest.raises(StoreError) as caught:
+        shop.report(*rows)
+    assert (caught.value.code, caught.value.values) == ("disk_full", {"path": str(shop.database.path)})
+    with pytest.raises(StoreError, match="disk_full"):
+        shop.catalog.put_meta("a", "x" * 100_000)
+    assert shop.dump() == before
+    pages(shop.database, None)
+    shop.tamper("DELETE FROM run_lock")
+    assert shop.report(*rows).total == 300
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EDQUOT, "disk_full"), (errno.EACCES, "store_cannot_open")]
+)
+def test_a_store_that_cannot_be_put_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(sqlite_engine, "_sync", fail)
+    assert refused(tmp_path / "store.db") == code
+    assert names(tmp_path) == []

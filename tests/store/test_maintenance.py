@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -260,6 +261,46 @@ def test_a_damaged_store_that_cannot_be_kept_is_not_replaced(shop: Shop, backup:
     with pytest.raises(StoreError, match="backup_cannot_write"):
         restore(backup, store(shop), shop.folder / "backups")
     assert store(shop).read_bytes() == b"garbage" * 1000
+
+
+def test_when_the_disk_fills_while_restoring_the_store_is_as_it_was(
+    shop: Shop, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = shop.dump()
+    shop.link("B", "ITEM")
+    shop.catalog.undo()
+    shop.database.close()
+    original = sqlite_engine.put_in_place
+
+    def fail(fresh: Path, path: Path) -> None:
+        if path == store(shop):
+            raise OSError(errno.ENOSPC, "no room")
+        original(fresh, path)
+
+    monkeypatch.setattr(sqlite_engine, "put_in_place", fail)
+    with pytest.raises(StoreError, match="disk_full"):
+        restore(backup, store(shop), shop.folder / "backups")
+    shop.reopen()
+    assert shop.dump() == now
+    assert sorted(one.name for one in shop.folder.iterdir() if "new" in one.name) == []
+
+
+def test_a_store_in_use_by_a_program_that_locks_it_is_not_replaced(
+    shop: Shop, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_engine, "WAIT", 0.1)
+    with shop.database.write(), pytest.raises(StoreError, match="store_busy"):
+        restore(backup, store(shop), shop.folder / "backups")
+    assert shop.queries.meta(RESTORED_AT) is None
+
+
+def test_a_busy_store_is_not_called_damaged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> list[str]:
+        raise StoreError("store_busy", path="x")
+
+    monkeypatch.setattr(sqlite_engine, "integrity", busy)
+    with pytest.raises(StoreError, match="store_busy"):
+        diagnose(shop.database)
 
 
 # diagnosis and repair -------------------------------------------------------------------------------------------------

@@ -175,12 +175,9 @@ def open_database(path: Path, backups: Path) -> Database:
 
 def _create(path: Path) -> None:
     """Make the store under another name first: a crash in between leaves no half store behind."""
+    fresh = sqlite_engine.fresh_name(path)
     try:
-        fresh = sqlite_engine.fresh_name(path)
         sqlite_engine.make_private(fresh)
-    except OSError as error:
-        raise StoreError("store_cannot_open", path=str(path)) from error
-    try:
         engine = sqlite_engine.make_engine(fresh, read_only=False)
         try:
             sqlite_engine.stamp(engine)
@@ -188,6 +185,8 @@ def _create(path: Path) -> None:
         finally:
             engine.dispose()
         sqlite_engine.put_if_absent(fresh, path)
+    except OSError as error:
+        raise StoreError(sqlite_engine.file_code(error, "store_cannot_open"), path=str(path)) from error
     finally:
         sqlite_engine.remove(fresh)
 

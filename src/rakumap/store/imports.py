@@ -44,6 +44,7 @@ from rakumap.store import changes, staging_sql
 from rakumap.store.changes import Note, as_text, change_rows, link_text, stored_text
 from rakumap.store.engine import Staging
 from rakumap.store.schema import GONE, GONE_PARENT, LIVE, PARENT, decision, item, link, listing, to_ms
+from rakumap.store.sqlite_engine import commit_counter
 
 BATCH = 2_000
 REFUSED, UNCHANGED, CHANGED, NEW = "refused", "unchanged", "changed", "new"
@@ -161,6 +162,7 @@ class ImportStaging(Generic[Row]):
     def __init__(self, staging: Staging, channel_id: ChannelId | None = None) -> None:
         self._staging = staging
         self._channel_id = channel_id
+        self._judged_at: int | None = None
         with staging.compute() as connection:
             staging_sql.make(connection, row_table)
 
@@ -183,6 +185,7 @@ class ImportStaging(Generic[Row]):
         """Give every row its verdict, from what the store holds now; again after ``StaleChange``."""
         with self._staging.compute() as connection:
             staging_sql.index(connection, row_table)
+            self._judged_at = commit_counter(connection)
             self._judge(connection)
         return self.counts()
 
@@ -305,7 +308,9 @@ class ImportStaging(Generic[Row]):
         self._compare(connection)
 
     def _judged_differently(self, connection: Connection) -> bool:
-        """Whether the rows would be judged otherwise now."""
+        """Whether the rows would be judged otherwise now; not when nobody has changed anything."""
+        if commit_counter(connection) == self._judged_at:
+            return False
         c = row_table.c
         verdicts = select(c.line, c.verdict, c.code, c.target).order_by(c.line)
         old = connection.execute(verdicts).all()

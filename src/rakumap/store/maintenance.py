@@ -59,7 +59,7 @@ def restore(source: Path, path: Path, backups: Path) -> Path | None:
         sqlite_engine.put_fact(fresh, RESTORED_AT, datetime.now(UTC).isoformat(timespec="seconds"))
         sqlite_engine.put_in_place(fresh, path)
     except OSError as error:
-        raise StoreError("backup_cannot_write", path=str(path)) from error
+        raise StoreError(sqlite_engine.file_code(error, "backup_cannot_write"), path=str(path)) from error
     finally:
         sqlite_engine.remove(fresh)
     return kept
@@ -88,7 +88,7 @@ def _keep_current(path: Path, backups: Path) -> Path:
                 sqlite_engine.make_private(copy)
                 shutil.copyfile(lying, copy)
     except OSError as error:
-        raise StoreError("backup_cannot_write", path=str(kept)) from error
+        raise StoreError(sqlite_engine.file_code(error, "backup_cannot_write"), path=str(kept)) from error
     return kept
 
 

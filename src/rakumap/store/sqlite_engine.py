@@ -7,6 +7,7 @@ bundled one of ``pysqlite3`` is used where its wheel exists, and ``driver_warnin
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import secrets
@@ -148,6 +149,18 @@ def environment_code(error: BaseException | None) -> str | None:
     return next((code for word, code in found.items() if word in words), None)
 
 
+def commit_counter(connection: Connection) -> int:
+    """Changes when another connection commits; compare values of one connection only."""
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def file_code(error: OSError, otherwise: str) -> str:
+    """The code for what the system says of a file."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full"
+    return otherwise
+
+
 class CommitCounter:
     """Tells whether anybody committed; on one connection of its own, since only its values compare. Any thread."""
 
@@ -191,7 +204,7 @@ def peek(path: Path) -> str:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
-        raise StoreError("store_cannot_open", path=str(path)) from error
+        raise StoreError(file_code(error, "store_cannot_open"), path=str(path)) from error
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise StoreError("store_damaged", path=str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -394,7 +407,7 @@ def backup(source: Path, target: Path) -> None:
         fresh = fresh_name(target)
         make_private(fresh)
     except OSError as error:
-        raise StoreError("backup_cannot_write", path=str(target)) from error
+        raise StoreError(file_code(error, "backup_cannot_write"), path=str(target)) from error
     try:
         with (
             contextlib.closing(_driver.connect(f"file:{_quoted(source)}?mode=ro", uri=True, timeout=WAIT)) as old,
@@ -405,9 +418,10 @@ def backup(source: Path, target: Path) -> None:
         verify(fresh)
         put_in_place(fresh, target)
     except DriverError as error:
-        raise StoreError(environment_code(error) or "store_damaged", path=str(target)) from error
+        code = environment_code(error) or "store_damaged"
+        raise StoreError(code, path=str(target if code == "disk_full" else source)) from error
     except OSError as error:
-        raise StoreError("backup_cannot_write", path=str(target)) from error
+        raise StoreError(file_code(error, "backup_cannot_write"), path=str(target)) from error
     finally:
         remove(fresh)
 
