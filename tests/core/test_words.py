@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rakumap
+from rakumap.core import words
 from rakumap.core.model import ForceReason, Outcome, State
 from rakumap.core.quantity import Step
 from rakumap.core.words import NAMES, SENTENCES, filled, name, sentence, shown, steps_text
 
-FRAGMENTS = ("step_", "did_")  # not sentences of their own
+FRAGMENTS = ("step_", "did_", "set_")  # not sentences of their own
 ERRORS = {"UserError", "RuleRefused", "ChannelError", "StoreError", "StaleChange"}
 
 
@@ -117,3 +118,14 @@ def test_steps_in_one_line() -> None:
         == "available 3; send 0"
     )
     assert steps_text([]) == ""
+
+
+def test_a_step_that_sets_values_says_which() -> None:
+    one = {"listing": "PNT-035", "max_listed": "10", "end_when": "", "ignore_sync": "True"}
+    assert words.step("set", one, 1) == "PNT-035: Max Listed 10, End when cleared, Ignore Sync on"
+    assert words.step("set", {"percentage": "12.5"}, 40) == "40 listings: Percentage 12.5"
+    assert words.step("no_item", {"listing": "A", "no_item": "False"}, 1) == "A: No item off"
+    assert words.step("never heard of", {}, 1) == "Never heard of"
+    assert words.step("link_equal", {}, 7, lambda text: text.replace("by equal", "mit gleicher")) == (
+        "Linked 7 listings mit gleicher SKU"
+    )

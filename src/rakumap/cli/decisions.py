@@ -137,7 +137,7 @@ def undo(call: Call) -> int:
     with call.services() as services:
         preview = services.mapping.undo_preview(None if wanted is None else EntryId(wanted))
         applied = services.mapping.undo(preview.entry)
-        text = step_text(preview.action, preview.values, preview.count)
+        text = words.step(preview.action, preview.values, preview.count)
         return _reversed(call, applied, preview.entry, f"Undone: {text}")
 
 
@@ -165,20 +165,7 @@ def entry_document(entry: Entry) -> dict[str, object]:
 
 def entry_text(entry: Entry) -> str:
     """A step of the history as a phrase."""
-    return step_text(entry.action, entry.values, entry.count)
-
-
-def step_text(action: str, values: dict[str, str] | object, count: int) -> str:
-    """The phrase of an action; ``count`` stands in when more than one row is meant."""
-    known = dict(values) if isinstance(values, dict) else {}
-    single, many = words.SENTENCES.get(f"did_{action}"), words.SENTENCES.get(f"did_{action}_many")
-    template = single
-    for gap in ("listing", "item"):
-        if template is None or ("{" + gap + "}" in template and gap not in known):
-            template = many or template
-    if template is None:
-        return words.name(f"action.{action}")
-    return words.filled(template, {**known, "count": count})
+    return words.step(entry.action, entry.values, entry.count)
 
 
 def _reversed(call: Call, applied: Applied, entry: EntryId | None, text: str) -> int:

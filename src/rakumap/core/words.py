@@ -6,7 +6,7 @@ passes ``SENTENCES[code]`` and ``NAMES[key]`` through ``tr`` before filling them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
@@ -126,10 +126,14 @@ SENTENCES: dict[str, str] = {
     "did_unlink_many": "Took the links of {count} listings off",
     "did_reject": "Said that {listing} is not {item}",
     "did_revive": "Allowed {item} for {listing} again",
-    "did_no_item": "Said whether {listing} has an item",
-    "did_no_item_many": "Said whether {count} listings have an item",
-    "did_set": "Changed {listing}",
-    "did_set_many": "Changed {count} listings",
+    "did_no_item": "{listing}: {what}",
+    "did_no_item_many": "{count} listings: {what}",
+    "did_set": "{listing}: {what}",
+    "did_set_many": "{count} listings: {what}",
+    "set_value": "{field} {value}",
+    "set_cleared": "{field} cleared",
+    "set_on": "{field} on",
+    "set_off": "{field} off",
     "did_sku_keep": "Kept the link of {listing} after its SKU changed",
     "did_sku_keep_many": "Kept the links of {count} listings after their SKUs changed",
     "did_sku_remap": "Mapped {listing} again after its SKU changed",
@@ -331,6 +335,7 @@ NAMES: dict[str, str] = {
     "column.listing_id": "Listing ID",
     "column.state": "State",
     "column.excluded": "Excluded",
+    "column.no_item": "No item",
     # ---- states
     "state.linked": "Linked",
     "state.suggested": "Suggested",
@@ -401,7 +406,7 @@ NAMES: dict[str, str] = {
     "action.sync_off": "Inventory Sync off",
     # ---- who did it
     "by.person": "You",
-    "by.autolink": "Automatic link",
+    "by.autolink": "Auto",
     "by.report": "Report",
     # ---- fields of files
     "field.listing_id": "Listing ID",
@@ -493,6 +498,24 @@ def sentence(code: str, values: Mapping[str, object] | None = None, zone: tzinfo
 def name(key: str) -> str:
     """Return the name of a key such as ``column.sku``; one that has none becomes readable words."""
     return NAMES.get(key) or key.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def step(action: str, values: Mapping[str, str], count: int, translate: Callable[[str], str] = str) -> str:
+    """Return the phrase of a step of the history; ``count`` stands in when more than one row is meant."""
+    single, many = SENTENCES.get(f"did_{action}"), SENTENCES.get(f"did_{action}_many")
+    template = single
+    for gap in ("listing", "item"):
+        if template is None or ("{" + gap + "}" in template and gap not in values):
+            template = many or template
+    if template is None:
+        return translate(name(f"action.{action}")) + (f" ({count})" if count > 1 else "")
+    what = ", ".join(_setting(key, text, translate) for key, text in values.items() if f"column.{key}" in NAMES)
+    return filled(translate(template), {**values, "what": what or translate(name(f"action.{action}")), "count": count})
+
+
+def _setting(key: str, text: str, translate: Callable[[str], str]) -> str:
+    code = {"": "set_cleared", "True": "set_on", "False": "set_off"}.get(text, "set_value")
+    return filled(translate(SENTENCES[code]), {"field": translate(name(f"column.{key}")), "value": text})
 
 
 def steps_text(steps: Iterable[Step]) -> str:

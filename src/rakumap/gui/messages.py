@@ -50,15 +50,7 @@ def history_text(entry: Entry) -> str:
 
 def step_text(action: str, values: Mapping[str, str], count: int) -> str:
     """The phrase of an action with its values; ``count`` stands in when more than one row is meant."""
-    single = f"did_{action}"
-    template = words.SENTENCES.get(single)
-    if template is None or ("{listing}" in template and "listing" not in values):
-        template = words.SENTENCES.get(f"{single}_many")
-    if template is None:
-        return f"{name(f'action.{action}')} ({count})" if count > 1 else name(f"action.{action}")
-    if "{item}" in template and "item" not in values:
-        template = words.SENTENCES.get(f"{single}_many", template)
-    return words.filled(translated(template), {**values, "count": count})
+    return words.step(action, values, count, translated)
 
 
 def progress_text(progress: Progress) -> str:
