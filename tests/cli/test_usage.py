@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -96,17 +95,11 @@ def test_secrets_come_later(program: Program) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["channel", "--help"], ["channel", "add", "--help"]])
-def test_help_is_quick_and_needs_nothing(arguments: list[str], tmp_path: Path) -> None:
-    program = Program(tmp_path / "profile")
-    best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        done = program(*arguments)
-        best = min(best, time.perf_counter() - start)
+def test_help_needs_nothing(arguments: list[str], tmp_path: Path) -> None:
+    done = Program(tmp_path / "profile")(*arguments)
     assert done.err == ""
     assert (__version__ if arguments == ["--version"] else "usage: rakumap") in done.out
     assert not (tmp_path / "profile").exists()
-    assert best < 0.6, "0.2 s on a machine that does nothing else"
 
 
 def test_help_loads_nothing_heavy() -> None:
