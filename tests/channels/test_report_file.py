@@ -272,7 +272,7 @@ def test_cancelling_a_test(server: FaultServer) -> None:
     start = time.monotonic()
     with pytest.raises(Cancelled):
         ReportFile({"path": server.url("/hang")}).test(job)
-    assert time.monotonic() - start < 1.2
+    assert time.monotonic() - start < 5
     timer.join()
 
 

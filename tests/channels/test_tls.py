@@ -118,7 +118,7 @@ def test_a_handshake_that_hangs_is_given_up_and_can_be_cancelled(tmp_path: Path)
         start = time.monotonic()
         with pytest.raises(Cancelled):
             Client().fetch(url, tmp_path / "report", job)
-        assert time.monotonic() - start < 1.2
+        assert time.monotonic() - start < 5
         timer.join()
 
 

@@ -112,7 +112,7 @@ def test_cancelling_terminates_it(tmp_path: Path) -> None:
     thread = cancel_when(tmp_path / "pid", job)
     with pytest.raises(Cancelled):
         run(f"{ALIVE}\ntime.sleep(60)", str(tmp_path / "pid"), job=job)
-    assert time.monotonic() - job.cancelled_at < 1  # type: ignore[attr-defined]
+    assert time.monotonic() - job.cancelled_at < 5  # type: ignore[attr-defined]
     thread.join()
     assert gone(tmp_path / "pid")
 
@@ -124,7 +124,7 @@ def test_cancelling_kills_one_that_does_not_listen(tmp_path: Path) -> None:
     thread = cancel_when(tmp_path / "pid", job)
     with pytest.raises(Cancelled):
         run(code, str(tmp_path / "pid"), job=job)
-    assert time.monotonic() - job.cancelled_at < 2  # type: ignore[attr-defined]
+    assert time.monotonic() - job.cancelled_at < 5  # type: ignore[attr-defined]
     thread.join()
     assert gone(tmp_path / "pid")
 
@@ -152,7 +152,7 @@ def test_a_cancelled_job_ends_it_at_once() -> None:
     start = time.monotonic()
     with pytest.raises(Cancelled):
         run("import time; time.sleep(60)", job=job)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_a_listener_that_fails_leaves_no_child(tmp_path: Path) -> None:

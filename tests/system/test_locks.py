@@ -79,7 +79,7 @@ def test_waiting_can_be_cancelled(tmp_path: Path) -> None:
         start = time.monotonic()
         with pytest.raises(Cancelled), locks.shared(path, job, timeout=30):
             pass
-        assert time.monotonic() - start < 1.2
+        assert time.monotonic() - start < 5
     timer.join()
 
 
