@@ -78,11 +78,8 @@ def test_every_step_of_history_has_words_for_one_row_and_for_many(shop: Shop) ->
     steps = shop.queries.history()
     assert len(steps) > 15
     for step in steps:
-        template = words.SENTENCES[f"did_{step.action}"]
-        values = {"count": str(step.count), **step.values}
-        if not set(re.findall(r"{(\w+)}", template)) <= set(values):
-            template = words.SENTENCES[f"did_{step.action}_many"]
-        assert "…" not in words.filled(template, values), step
+        assert f"did_{step.action}" in words.SENTENCES, step
+        assert "…" not in words.step(step.action, step.values, step.count), step
         assert f"action.{step.action}" in words.NAMES
     for action in ("link_replace", "link_equal", "limits_import", "links_import", "held_accepted", "held_discarded"):
         assert f"did_{action}" in words.SENTENCES

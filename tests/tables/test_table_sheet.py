@@ -140,7 +140,7 @@ def test_each_kind_of_sheet(content: str | bytes) -> None:
 
 @given(
     rows=st.lists(st.tuples(st.sampled_from(ROW), st.lists(st.sampled_from(CELLS[:24]), max_size=4)), max_size=8),
-    odd=st.sampled_from([*CELLS, ""]),
+    odd=st.sampled_from([*(cell for cell in CELLS if len(cell) < 1000), ""]),
     size=st.integers(1, 200),
 )
 def test_any_mixture_in_any_pieces(rows: list[tuple[str, list[str]]], odd: str, size: int) -> None:
