@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from rakumap.core import quantity
 from rakumap.core.filters import FIELDS, WORDS, Filter, Kind, Op, Term, matches
-from rakumap.core.model import Limits, State
+from rakumap.core.model import Limits, ListingKey, State
 from rakumap.store import filter_sql
 from rakumap.store.engine import Database, open_database
 from rakumap.store.queries import Queries
@@ -184,3 +184,22 @@ def test_sql_and_python_agree_on_will_send(
         assert answer[n] == expected
     shown = Queries(filled).rows(list(answer))
     assert {key: one.will_send for key, one in shown.items()} == answer
+
+
+@pytest.mark.parametrize("bound", ["12.33", "12.334", "12.335", "12.34", "12.341", "12.345", "12.35"])
+@pytest.mark.parametrize("op", [Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE, Op.BETWEEN])
+def test_a_bound_between_two_stored_numbers_is_exact(filled: Database, bound: str, op: Op) -> None:
+    percentage = Decimal("12.34")
+    with filled.write() as connection:
+        for table in (link, listing, item, channel):
+            connection.execute(table.delete())
+        connection.execute(channel.insert().values(id=1, name="c", kind="k", settings="{}"))
+        texts = {"listing_id": "1", "sku": "", "sku_key": "", "title": "", "title_key": ""}
+        connection.execute(listing.insert().values(id=1, channel_id=1, percentage=percentage, **texts))
+    (one,) = Queries(filled).rows([ListingKey(1)]).values()
+    pairs = [(Decimal(bound), Decimal(50)), (Decimal(0), Decimal(bound))] if op is Op.BETWEEN else [Decimal(bound)]
+    for value in pairs:
+        wanted = Filter((Term("percentage", op, value),))
+        query = select(listing.c.id).where(filter_sql.condition(wanted, Limits(), UTC))
+        with filled.read() as connection:
+            assert bool(connection.execute(query).first()) is matches(wanted, one), value

@@ -326,6 +326,15 @@ def test_equal_rows_without_a_time_do_not_contradict(stocked: Shop) -> None:
         ]
 
 
+def test_rows_for_the_same_pair_do_not_contradict_by_time_or_origin(stocked: Shop) -> None:
+    at = datetime(2025, 1, 2, tzinfo=UTC)
+    rows = (LinkRow(2, "A", None, "I1", "autolink", at), LinkRow(3, "A", None, "I1"), LinkRow(4, "A", "1", "I1"))
+    with stocked.links_file(*rows) as (staging, counts):
+        assert counts == ImportCounts(new=1, unchanged=2)
+        staging.apply("links.csv")
+    assert stocked.find("A").linked_at == at
+
+
 def test_an_import_takes_back_what_a_person_said_before(stocked: Shop) -> None:
     stocked.catalog.reject((stocked.key("A"), stocked.item("I1")))
     stocked.catalog.reject((stocked.key("A"), stocked.item("I2")))
