@@ -83,17 +83,16 @@ def take(name: str, rows: int, work: Path) -> Taken:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(dir=work) as folder:
         out = Path(folder) / "figures"
-        why = _run(python("bench.measures", name, str(rows), work, out), BASE_LIMIT + LIMIT_PER_ROW * rows)
+        why = _run(python("bench.measures", name, str(rows), work, out), work, BASE_LIMIT + LIMIT_PER_ROW * rows)
         lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
     figures = [from_values(json.loads(line)) for line in lines]
     if why:
         figures.append(Figure(GOALS[name], f"{name}: what is missing above", rows, failed=why))
         print(f"bench: {name} failed: {why}", file=sys.stderr, flush=True)
-    shutil.rmtree(work / "run", ignore_errors=True)
     return Taken(name, rows, round(time.monotonic() - began), report.today(), report.commit(), figures)
 
 
-def _run(command: Sequence[str], limit: float) -> str:
+def _run(command: Sequence[str], work: Path, limit: float) -> str:
     """Run a measure; why it failed, or nothing."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     env.pop("DISPLAY", None)
@@ -108,6 +107,8 @@ def _run(command: Sequence[str], limit: float) -> str:
         except BaseException:
             _end(child)
             raise
+        finally:
+            shutil.rmtree(work / f"run-{child.pid}", ignore_errors=True)
     if child.returncode < 0:
         return f"killed by {signal.Signals(-child.returncode).name}"
     return errors.strip().splitlines()[-1][-200:] if child.returncode and errors.strip() else ""
@@ -122,11 +123,13 @@ def _end(child: subprocess.Popen[str]) -> None:
 
 
 def _peers(rows: int, work: Path) -> list[PeerRow]:
-    from bench import peers
-    from bench.data import shop
+    from bench import peers, profiles
 
     print(f"bench: peers, {rows:,} rows ...", file=sys.stderr, flush=True)
-    return peers.measure(shop(rows, work), work)
+    try:
+        return peers.measure(profiles.apart(rows, work), work)
+    finally:
+        shutil.rmtree(profiles.run_folder(work), ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class Ended:
     peak: float | None
     """The most resident memory in MB, never less than that of the process that started it; ``None``: nobody tells."""
     output: str
+    processor: float | None = None
+    """Seconds of processor time, which a busy machine does not lengthen."""
 
 
 def run(command: Sequence[str | Path], *, ok: Sequence[int] = (0,)) -> Ended:
@@ -32,23 +35,27 @@ def run(command: Sequence[str | Path], *, ok: Sequence[int] = (0,)) -> Ended:
     words = [str(word) for word in command]
     began = time.perf_counter()
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
-        output, errors, peak = _listen(child)
+        output, errors, peak, processor = _listen(child)
     seconds = time.perf_counter() - began
     if child.returncode not in ok:
         last = (errors.strip() or output.strip()).splitlines()[-1:]
         raise Broke(f"exit code {child.returncode}: {' '.join(last)[-160:]}")
-    return Ended(seconds, peak, output)
+    return Ended(seconds, peak, output, processor)
 
 
-def _listen(child: subprocess.Popen[str]) -> tuple[str, str, float | None]:
-    output, errors = child.communicate() if not hasattr(os, "wait4") else _read(child)
-    return output, errors, _peak(child)
+def _listen(child: subprocess.Popen[str]) -> tuple[str, str, float | None, float | None]:
+    """Both outputs, the most memory, and the processor time."""
+    if sys.platform == "win32":
+        return *child.communicate(), None, None
+    output, errors = _read(child)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+    return output, errors, peak, usage.ru_utime + usage.ru_stime
 
 
 def _read(child: subprocess.Popen[str]) -> tuple[str, str]:
     """Read both outputs to their end without waiting for the child: ``wait4`` shall tell its memory."""
-    import threading
-
     found: dict[str, str] = {}
     pipes = {"output": child.stdout, "errors": child.stderr}
     threads = [
@@ -60,14 +67,6 @@ def _read(child: subprocess.Popen[str]) -> tuple[str, str]:
     for thread in threads:
         thread.join()
     return found["output"], found["errors"]
-
-
-def _peak(child: subprocess.Popen[str]) -> float | None:
-    if sys.platform == "win32":
-        return None
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
 def python(module: str, *arguments: str | Path) -> list[str]:

@@ -8,20 +8,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from bench import children, profiles
-from bench.children import Broke
-from bench.data import Shop, shop
+from bench.children import Broke, Ended
+from bench.data import Shop
 from bench.figures import FASTER, RATIO, VALUE, Figure, to_line
 from bench.raw import LockWatch
 from bench.scenes import NEEDLES
 from bench.search import search
+from rakumap.bootstrap import open_services
+from rakumap.core.model import ListingKey, ListingQuery
+from rakumap.system.paths import Paths
 
 Measure = Callable[["Setting"], Iterator[Figure]]
 FORCE = ("refresh", "--json", "--force", "--reason=other: bench", "--", profiles.CHANNEL)
@@ -66,28 +70,32 @@ class Setting:
 
 def merge(setting: Setting) -> Iterator[Figure]:
     """A full report, beside a raw script and an ORM; the write lock; links meanwhile; the window meanwhile."""
-    whole, held = [], []
-    peaks: list[float] = []
-    for _ in range(setting.repeats):
+    ours, raw, orm, held, rows = list[Ended](), list[Ended](), list[Ended](), list[float](), setting.rows
+    for _ in range(setting.repeats):  # in turns, so that a busy moment meets all of them
         with profiles.copied(setting.shop, setting.work, second=True) as profile:
             with LockWatch(profile / "rakumap.db") as watch:
-                ended = children.run(children.rakumap(profile, *FORCE))
-            _check(setting.shop, json.loads(ended.output))
-            whole.append(ended.seconds)
+                ours.append(children.run(children.rakumap(profile, *FORCE)))
+            _check(setting.shop, ours[-1])
             held.append(watch.held)
-            peaks += [] if ended.peak is None else [ended.peak]
-    raw = [_raw(setting, "bench.yardsticks.sql_merge", "merge") for _ in range(setting.repeats)]
-    rows = setting.rows
+        raw.append(_raw(setting, "bench.yardsticks.sql_merge", "merge"))
+        if not orm or rows <= 100_000:
+            orm.append(_raw(setting, "bench.yardsticks.orm_merge"))
     what = "report merged by the program (a process of its own)"
-    yield Figure("P1", what, rows, "s", whole, "median", "raw script with set SQL", raw, "", RATIO, 1.5)
-    orm = [_raw(setting, "bench.yardsticks.orm_merge") for _ in range(1 if rows > 100_000 else setting.repeats)]
-    yield Figure("P1", what, rows, "s", whole, "median", "the same by batched ORM", orm, "", FASTER, 2.5)
+    whole, floor = _seconds(ours), _seconds(raw)
+    yield Figure("P1", what, rows, "s", whole, "median", "raw script with set SQL", floor, "", RATIO, 1.5)
+    yield Figure("P1", what, rows, "s", whole, "median", "the same by batched ORM", _seconds(orm), "", FASTER, 2.5)
+    times = [one.processor for one in ours if one.processor], [one.processor for one in raw if one.processor]
+    yield Figure("", "processor time of the merge", rows, "s", times[0], "median", "of the raw script", times[1])
     yield Figure("P2", "write lock held by the merge", rows, "s", held, "median", "the merge", whole, "", RATIO, 0.15)
-    yield Figure("", "most memory of the merge", rows, "MB", peaks)
+    yield Figure("", "most memory of the merge", rows, "MB", [one.peak for one in ours if one.peak])
     yield _links_meanwhile(setting)
     gaps = setting.scenes("merging", 1 if rows > 100_000 else 2, second=True)
     yield _gap("while a report is merged", setting, gaps["merge"], gaps["idle"])
     yield _gap("while the window takes in what was merged", setting, gaps["news"], gaps["idle"])
+
+
+def _seconds(all_of_them: list[Ended]) -> list[float]:
+    return [one.seconds for one in all_of_them]
 
 
 def _gap(what: str, setting: Setting, gaps: list[float], idle: list[float]) -> Figure:
@@ -96,23 +104,23 @@ def _gap(what: str, setting: Setting, gaps: list[float], idle: list[float]) -> F
     return Figure("P3", f"longest gap {what}", setting.rows, "ms", gaps, "max", name, idle, "", VALUE, 50)
 
 
-def _check(files: Shop, answer: dict[str, Any]) -> None:
+def _check(files: Shop, ended: Ended) -> None:
     """A merge that did something else than it should is not measured."""
+    answer = json.loads(ended.output)
     wanted = {"changed": files.changed, "new": files.new, "gone": files.gone}
     found = {name: answer.get(name) for name in wanted}
     if found != wanted:
         raise Broke(f"merged {found} instead of {wanted}")
 
 
-def _raw(setting: Setting, module: str, *words: str) -> float:
-    """Seconds of a yardstick that merges the second report into a store that holds the first one."""
-    store = setting.work / "run" / "raw.db"
-    store.parent.mkdir(parents=True, exist_ok=True)
+def _raw(setting: Setting, module: str, *words: str) -> Ended:
+    """A yardstick that merges the second report into a store that holds the first one."""
+    store = profiles.run_folder(setting.work) / "raw.db"
     try:
         children.run(children.python("bench.yardsticks.sql_merge", "prepare", store, setting.shop.first))
         ended = children.run(children.python(module, *words, store, setting.shop.second))
-        _check(setting.shop, json.loads(ended.output))
-        return ended.seconds
+        _check(setting.shop, ended)
+        return ended
     finally:
         for file in store.parent.glob("raw.db*"):
             file.unlink()
@@ -120,36 +128,22 @@ def _raw(setting: Setting, module: str, *words: str) -> float:
 
 def _links_meanwhile(setting: Setting) -> Figure:
     """How long a person's link takes while a report is merged by another process."""
-    from rakumap.bootstrap import open_services
-    from rakumap.core.model import ListingKey, ListingQuery
-    from rakumap.system.paths import Paths
-
-    from datetime import UTC  # isort: skip
-
     taken: list[float] = []
     with (
         profiles.copied(setting.shop, setting.work, second=True) as profile,
         open_services(Paths.of(profile)) as services,
+        ThreadPoolExecutor(1) as pool,
     ):
         channel = services.channels.named(profiles.CHANNEL)
         keys = iter(services.queries.ids(ListingQuery(channel.id, "is:unlinked", "sku"), UTC))
         items = services.queries.search("steel", 1)
-        ended = threading.Event()
-
-        def refresh() -> None:
-            try:
-                children.run(children.rakumap(profile, *FORCE))
-            finally:
-                ended.set()
-
-        thread = threading.Thread(target=refresh)
-        thread.start()
-        while not ended.is_set():
+        refresh = pool.submit(children.run, children.rakumap(profile, *FORCE))
+        while not refresh.done():
             began = time.perf_counter()
             services.mapping.link(ListingKey(next(keys)), items[0].key)
             taken.append(time.perf_counter() - began)
-            ended.wait(LINK_EVERY)
-        thread.join()
+            time.sleep(LINK_EVERY)
+        refresh.result()
     return Figure("P2", "link made during a merge", setting.rows, "s", taken, "max", sense=VALUE, limit=1)
 
 
@@ -268,8 +262,7 @@ def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with out.open("a", encoding="utf-8") as file:
         try:
-            setting = Setting(shop(rows, work), work)
-            profiles.prepared(setting.shop, work)
+            setting = Setting(profiles.apart(rows, work), work)
             for figure in MEASURES[name][1](setting):
                 file.write(to_line(figure) + "\n")
                 file.flush()

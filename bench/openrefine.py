@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import profiles
 from bench.children import Broke
 from bench.data import Shop
 from bench.kept import PeerRow
@@ -111,8 +112,8 @@ def openrefine(shop: Shop, work: Path) -> Iterator[PeerRow]:
     program = shutil.which("openrefine") or shutil.which("refine")
     if program is None:
         raise Broke("not installed")
-    folder = work / "run" / "refine"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = profiles.run_folder(work) / "refine"
+    folder.mkdir(exist_ok=True)
     command = [
         program,
         "-p",

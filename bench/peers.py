@@ -48,7 +48,6 @@ def measure(shop: Shop, work: Path) -> list[PeerRow]:
 
 def _ours(shop: Shop, work: Path) -> Iterator[PeerRow]:
     """The commands that a person would type; what they find out is kept in the store."""
-    target = work / "run" / "out.csv"
     with profiles.empty(work) as profile:
         name, path = f"--name={profiles.CHANNEL}", f"path={shop.first}"
         children.run(
@@ -68,7 +67,6 @@ def _ours(shop: Shop, work: Path) -> Iterator[PeerRow]:
         columns = "listing_id,sku,title,linked_to,channel_quantity,price,barcode"
         ended = children.run(children.rakumap(profile, *listings, columns, "--", profiles.CHANNEL))
         yield PeerRow("rakumap", "export", ended.seconds, ended.peak, len(ended.output.splitlines()) - 1)
-    target.unlink(missing_ok=True)
 
 
 def _package(name: str, shop: Shop, work: Path) -> Iterator[PeerRow]:
@@ -105,8 +103,7 @@ def _environment(name: str, work: Path) -> str:
 
 def _script(tool: str, python: str, name: str, shop: Shop, work: Path) -> Iterator[PeerRow]:
     """Run the steps of `peer_steps.py` in some Python."""
-    target = work / "run" / "out.csv"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = profiles.run_folder(work) / "out.csv"
     script = Path(__file__).with_name("peer_steps.py")
     ended = children.run([python, script, name, shop.items, shop.first, target, NEEDLE])
     target.unlink(missing_ok=True)
@@ -120,8 +117,8 @@ def _calc(shop: Shop, work: Path) -> Iterator[PeerRow]:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise Broke("not installed")
-    folder = work / "run" / "calc"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = profiles.run_folder(work) / "calc"
+    folder.mkdir(exist_ok=True)
     try:
         options: list[str | Path] = [
             "--headless",

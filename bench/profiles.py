@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import data
+from bench import children, data
 from bench.data import Shop
 from rakumap.bootstrap import Services, open_services
 from rakumap.channels.connector import REPORT_FILE
@@ -45,11 +47,18 @@ def _fill(services: Services, shop: Shop) -> None:
     services.mapping.link_equal_skus(channel.id)
 
 
+def run_folder(work: Path) -> Path:
+    """Where this process puts what it needs for a run only; `bench` removes it when a measure died."""
+    folder = work / f"run-{os.getpid()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @contextmanager
 def copied(shop: Shop, work: Path, *, second: bool = False) -> Iterator[Path]:
     """A copy of the prepared profile for one run; with ``second`` the next report is the second one."""
-    source, target = prepared(shop, work), work / "run" / "profile"
-    shutil.rmtree(target.parent, ignore_errors=True)
+    source, target = prepared(shop, work), run_folder(work) / "profile"
+    shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
     target.chmod(0o700)
     try:
@@ -66,10 +75,20 @@ def copied(shop: Shop, work: Path, *, second: bool = False) -> Iterator[Path]:
 @contextmanager
 def empty(work: Path) -> Iterator[Path]:
     """A new profile with nothing in it."""
-    target = work / "run" / "profile"
-    shutil.rmtree(target.parent, ignore_errors=True)
+    target = run_folder(work) / "profile"
+    shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True, mode=0o700)
     try:
         yield target
     finally:
         shutil.rmtree(target.parent, ignore_errors=True)
+
+
+def apart(rows: int, work: Path) -> Shop:
+    """The files and the prepared profile, made by a process of its own: its memory shall not count with a measure's."""
+    children.run(children.python("bench.profiles", str(rows), work))
+    return data.shop(rows, work)
+
+
+if __name__ == "__main__":
+    prepared(data.shop(int(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[2]))
