@@ -30,6 +30,8 @@ PATIENCE, LONG = 60.0, 1200.0
 SIZE = (1600, 1000)
 QUIET = 1.0
 """Seconds without work after which the window is taken to have settled."""
+WAKE_MS = 250
+"""How often is looked whether to give up waiting; a picture is noticed at once."""
 BEAT_MS, BEATS = 20, 3
 """How often is looked whether there is work, and how many times in a row make it count."""
 
@@ -99,6 +101,8 @@ class Driver:
     def __init__(self, app: QApplication, paints: Paints) -> None:
         self._app = app
         self.paints = paints
+        self._wake = QTimer()
+        self._wake.setInterval(WAKE_MS)
         self.window = next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow))
         self.view = self.window.view
         self.model = self.window.panel.model
@@ -109,10 +113,13 @@ class Driver:
     def until(self, condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
         """Let events come until a condition holds. Raises ``Broke`` when it does not come true."""
         deadline = time.perf_counter() + patience
+        self._wake.start()
         while not condition():
             if time.perf_counter() > deadline:
                 raise Broke(f"waited {patience:.0f} s for {what}")
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+            # Never with a time limit: Qt does not wait then, and a loop that spins takes the interpreter from the work.
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._wake.stop()
 
     def settle(self) -> None:
         """Wait until no work has been under way for a while; the store's watch, which takes a moment, does not count."""
