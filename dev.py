@@ -32,6 +32,8 @@ usage: python3 dev.py COMMAND [ARGS]
   check           style, types and the direction of imports
   assets          make the generated forms, resources and translations again (--check: only compare)
   shots           take the pictures in docs/images
+  bench [NAME]    measure the program beside plain yardsticks and write docs/benchmarks.md; NAME is one of merge, import,
+                  filter, search, start, table, memory, growth, peers, all (--rows N: one size; --help: more)
   build           make the app folder in dist/ with PyInstaller
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)
   setup           only install what the tests need
@@ -456,6 +458,14 @@ def shots(arguments: Sequence[str]) -> int:
         return call([venv.python, "-m", "tests.shots", *(arguments or ["docs/images"])], env=env)
 
 
+def bench(arguments: Sequence[str]) -> int:
+    """Measure the program; see `bench/`."""
+    venv = main_venv()
+    venv.ensure("run")
+    need_system(venv.site_packages, ["offscreen"])
+    return call([venv.python, "-m", "bench", *arguments])
+
+
 def check(arguments: Sequence[str]) -> int:
     """Run every check that is not a test; all of them, also after one failed."""
     no_arguments(arguments)
@@ -613,6 +623,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "assets": assets,
     "shots": shots,
+    "bench": bench,
     "build": build,
     "lock": lock,
     "setup": setup,
