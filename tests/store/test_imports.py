@@ -397,6 +397,25 @@ def test_another_reason_is_another_verdict(listed: Shop) -> None:
         assert staging.verdicts()[0].code == "sku_gone"
 
 
+def test_what_was_refused_is_looked_at_again_too(stocked: Shop) -> None:
+    with stocked.links_file(LinkRow(2, "A", None, "LATER"), LinkRow(3, "B", None, "I1")) as (staging, counts):
+        assert counts == ImportCounts(new=1, refused=1)
+        stocked.item("LATER")
+        with pytest.raises(StaleChange):
+            staging.apply("links.csv")
+        assert staging.judge() == ImportCounts(new=2)
+        staging.apply("links.csv")
+    assert stocked.linked("A") == "LATER"
+
+
+def test_what_the_file_itself_refused_stays_refused(stocked: Shop) -> None:
+    bad = Problem(2, "sku", "sku_damaged", {"value": "1E3"}, "A")
+    with stocked.links_file(bad, LinkRow(3, "B", None, "I1")) as (staging, _):
+        stocked.link("B", "I1")
+        assert staging.judge() == ImportCounts(unchanged=1, refused=1)
+        assert staging.verdicts()[0].code == "sku_damaged"
+
+
 def test_a_row_done_by_somebody_else_meanwhile_is_unchanged(listed: Shop) -> None:
     with listed.limits_file(limit(2, "A", max_listed=1)) as (staging, _):
         listed.catalog.set_listings([listed.key("A")], {"max_listed": 1})
