@@ -143,24 +143,37 @@ class Driver:
 
     def after(self, what: str, act: Callable[[], object], painted: Callable[[], bool] = lambda: True) -> float:
         """Do something; milliseconds until a paint that shows all rows in sight and fulfils ``painted``."""
-        before = self.paints.count
+        shown: list[float] = []
+
+        def noted() -> None:
+            # Asked at the paint itself: an earlier one does not show what came since.
+            if not shown and self.paints.complete and painted():
+                shown.append(self.paints.last)
+
+        self.paints.noted = noted
         began = time.perf_counter()
         act()
-        self.until(
-            lambda: self.paints.count > before and self.paints.complete and painted(),
-            f"the paint after: {what}",
-        )
-        return (self.paints.last - began) * 1000
+        self.until(lambda: bool(shown), f"the paint after: {what}")
+        self.paints.noted = lambda: None
+        return (shown[0] - began) * 1000
 
     def _other_list(self) -> Callable[[], bool]:
         generation = self.model.generation
         return lambda: self.model.generation != generation
 
+    def _answer(self) -> Callable[[], bool]:
+        """Another list than when the filter was asked for: one that was read again before that is no answer."""
+        asked: list[int] = []
+        wanted = self.window.panel.filter_bar.wanted
+        wanted.connect(lambda _: asked.append(self.model.generation))
+
+        return lambda: bool(asked) and self.model.generation != asked[0]
+
     # what a person does -------------------------------------------------------------------------------------------
 
     def type_key(self, key: str) -> float:
         """One keystroke in the filter field."""
-        return self.after(f"key {key}", lambda: QTest.keyClicks(self.field, key), self._other_list())
+        return self.after(f"key {key}", lambda: QTest.keyClicks(self.field, key), self._answer())
 
     def filter(self, text: str) -> float:
         """Another filter, asked for at once."""
