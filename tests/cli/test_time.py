@@ -135,9 +135,10 @@ def test_a_run_that_was_killed_is_interrupted_and_comes_again(program: Program, 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_refresh_that_is_stopped_changes_nothing(program: Program, number: int) -> None:
+    # Under a count of seconds that libfaketime moves, a wait with a time limit may never end.
     with FaultServer() as server:
         at(program, minutes(1))("channel", "set", NAME, "--set", f"path={server.url('/hang')}")
-        with at(program, minutes(2)).start("refresh", NAME, "--force", "--json") as hanging:
+        with at(program, minutes(2), only_wall=True).start("refresh", NAME, "--force", "--json") as hanging:
             until(lambda: server.asked("/hang"))
             done = ended(hanging, number)
     assert done.code == 130
