@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 from rakumap.channels import addresses
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
+from rakumap.core.trade import Offer, OfferResult, OrderLine, Submission
 
 REPORT_FILE = "report-file"
 MAP_PREFIX = "map."
@@ -72,6 +73,33 @@ class Connector(Protocol):
 
     def test(self, job: Job) -> TestResult:
         """Try the settings without changing anything; raises only ``Cancelled``."""
+        ...
+
+
+class Seller(Connector, Protocol):
+    """A channel that takes quantities and has orders. Raises as ``Connector`` does."""
+
+    batch: int
+    """The most offers of one ``submit``."""
+
+    def submit(self, job: Job, offers: Sequence[Offer], key: str) -> Submission:
+        """Send absolute quantities; a result for every offer.
+
+        ``key`` is the same when the same offers are sent again after an unknown end. Raises ``ChannelError`` only when
+        it is not known whether the channel took the batch, or when it took nothing of it.
+        """
+        ...
+
+    def follow(self, job: Job, ticket: str, offers: Sequence[Offer]) -> tuple[OfferResult, ...]:
+        """Ask what became of offers that were ``SUBMITTED`` under a ticket; those still worked on stay so."""
+        ...
+
+    def orders(self, job: Job, since: datetime) -> Iterator[tuple[OrderLine, ...]]:
+        """Order lines placed or changed since then, a page at a time; the same line may come again."""
+        ...
+
+    def warnings(self, job: Job) -> tuple[TestResult, ...]:
+        """What a person should know soon, as a licence key that ends; asked once a day."""
         ...
 
 
