@@ -190,6 +190,13 @@ SENTENCES: dict[str, str] = {
     "reject_linked": "“{listing}” is linked to {item}; take that link off with unlink, which is remembered as well.",
     "report_discarded": "The report {name} is the one you discarded, so nothing was changed; a newer one will be read.",
     "sample_missing": "The sample shop lacks the file {name}; install rakumap again.",
+    "keyring_missing": "This system has no keyring that can be trusted; choose a file locked with a passphrase, or to be "
+    "asked each session.",
+    "keyring_refused": "The system's keyring did not answer ({reason}); unlock it and try again.",
+    "passphrase_short": "The passphrase needs at least {least} characters; a few words are best.",
+    "passphrase_wrong": "That is not the passphrase of the locked file; try again.",
+    "vault_damaged": "The locked file {path} cannot be read; take it from a backup, or delete it and enter the secrets "
+    "again.",
     "secrets_later": "Secrets in the keyring come with the channel connectors; until then set RAKUMAP_SECRET_{key} and "
     "give --secrets-from-env.",
     "sku_not_changed": "The channel has not changed the SKU of “{listing}”; there is nothing to keep or remap.",
