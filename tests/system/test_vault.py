@@ -121,6 +121,9 @@ def test_the_file_holds_nothing_readable_and_is_this_users_alone(tmp_path: Path)
     path = tmp_path / "secrets.json"
     LockedFile(path, PASSPHRASE).put(NAME, "plain-canary")
     data = path.read_bytes()
+    assert vault.holds(path, NAME)
+    assert not vault.holds(path, OTHER)
+    assert not vault.holds(tmp_path / "none.json", NAME)
     assert not any(part in data for part in (b"canary", b"license", b"channel"))
     if os.name != "nt":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -133,12 +136,16 @@ def test_a_new_file_wants_more_than_a_word(tmp_path: Path) -> None:
     assert not (tmp_path / "secrets.json").exists()
 
 
-@pytest.mark.parametrize("part", ["cost", "salt", "nonce", "data"])
+@pytest.mark.parametrize("part", ["cost", "salt", "nonce", "data", "names"])
 def test_a_damaged_file_is_said_and_never_read_wrong(part: str, tmp_path: Path) -> None:
     path = tmp_path / "secrets.json"
     LockedFile(path, PASSPHRASE).put(NAME, SECRET)
     whole = json.loads(path.read_bytes())
-    for other in ({part: None}, {part: "????"}, {part: 3}, {part: whole["salt"][:-4] + "AA=="}):
+    for other in (
+        {part: None},
+        {part: 3},
+        *([] if part == "names" else [{part: "????"}, {part: whole["salt"][:-4] + "AA=="}]),
+    ):
         path.write_text(json.dumps(whole | other))
         with pytest.raises(UserError) as damaged:
             LockedFile(path, PASSPHRASE)

@@ -197,8 +197,14 @@ SENTENCES: dict[str, str] = {
     "passphrase_wrong": "That is not the passphrase of the locked file; try again.",
     "vault_damaged": "The locked file {path} cannot be read; take it from a backup, or delete it and enter the secrets "
     "again.",
-    "secrets_later": "Secrets in the keyring come with the channel connectors; until then set RAKUMAP_SECRET_{key} and "
-    "give --secrets-from-env.",
+    "passphrase_needed": "The file with the secrets is locked; give its passphrase first (in the window, or as "
+    "RAKUMAP_SECRET_PASSPHRASE with --secrets-from-env).",
+    "secret_needed": "The secret “{secret}” is needed and not known here; enter it in Config, or set its RAKUMAP_SECRET_ "
+    "variable and give --secrets-from-env.",
+    "secret_unknown": "A channel of the kind {kind} has no secret “{secret}”; it has: {known}.",
+    "secrets_expected": "Give {count} lines on standard input, one for each of: {names}.",
+    "secrets_nowhere": "There is no keyring here to keep {key} in; add --secrets-in file (the passphrase is the first line), "
+    "or set RAKUMAP_SECRET_ variables and give --secrets-from-env with each command.",
     "sku_not_changed": "The channel has not changed the SKU of “{listing}”; there is nothing to keep or remap.",
     "store_cannot_open": "{path} cannot be opened as a store; check that its folder exists and may be written to.",
     "store_damaged": "The store {path} is damaged and was not touched; restore a backup, or try doctor --repair.",

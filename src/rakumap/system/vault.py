@@ -173,9 +173,16 @@ class LockedFile:
 
     def _write(self, secrets: Mapping[str, str]) -> None:
         nonce = os.urandom(12)
-        head = {"rakumap": 1, "cost": self._cost, "salt": _text(self._salt), "nonce": _text(nonce)}
+        head: dict[str, object] = {"rakumap": 1, "cost": self._cost, "salt": _text(self._salt), "nonce": _text(nonce)}
+        head["names"] = [_mark(self._salt, name) for name in secrets]
         data = AESGCM(self._key).encrypt(nonce, json.dumps(dict(secrets)).encode(), _bound(self._cost, self._salt))
         write_whole(self._path, json.dumps({**head, "data": _text(data)}).encode())
+
+
+def holds(path: Path, name: SecretName) -> bool:
+    """Whether a locked file holds a secret of that name; needs no passphrase. Raises ``UserError`` "vault_damaged"."""
+    found = _read(path)
+    return found is not None and _mark(found.salt, str(name)) in found.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +191,16 @@ class _Locked:
     salt: bytes
     nonce: bytes
     data: bytes
+    names: frozenset[str]
+    """Marks of the names, so that nobody is asked for a passphrase in vain."""
 
 
 def _read(path: Path) -> _Locked | None:
     try:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
-        locked = _Locked(
-            int(found["cost"]), *(base64.b64decode(found[part], validate=True) for part in ("salt", "nonce", "data"))
-        )
+        salt, nonce, data = (base64.b64decode(found[part], validate=True) for part in ("salt", "nonce", "data"))
+        locked = _Locked(int(found["cost"]), salt, nonce, data, frozenset(map(str, found["names"])))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -227,6 +235,10 @@ def _derived(passphrase: str, salt: bytes, cost: int) -> bytes:
 def _bound(cost: int, salt: bytes) -> bytes:
     """What the encryption vouches for besides the secrets."""
     return b"rakumap 1 %d " % cost + salt
+
+
+def _mark(salt: bytes, name: str) -> str:
+    return hashlib.sha256(salt + name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _text(data: bytes) -> str:
