@@ -237,6 +237,7 @@ SENTENCES: dict[str, str] = {
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",
     "setting_missing": "A channel of the kind {kind} needs the setting “{setting}”; give it with --set {setting}=…",
+    "setting_value": "“{setting}” cannot have that value; it takes one of: {known}.",
     "setting_secret": "“{setting}” is a secret and is not kept with the settings; give it with --secret {setting}.",
     "url_invalid": "“{url}” is not a web address; write it like https://shop.example/report.csv.",
     "url_scheme": "Addresses that begin with {scheme}: cannot be fetched; use one that begins with https://, or the path "
@@ -473,6 +474,9 @@ NAMES: dict[str, str] = {
     "setting.delimiter": "Delimiter",
     "setting.decimal": "Decimal mark",
     "setting.authorization": "Authorization header",
+    "secrets.keyring": "This system's keyring",
+    "secrets.file": "A file locked with a passphrase",
+    "secrets.session": "Nowhere: ask in each session",
 }
 
 

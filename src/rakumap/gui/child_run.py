@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,7 +63,9 @@ def run_refresh(
     forced = "--force" in arguments
     before = _newest(services, channel)
     try:
-        secrets = services.channels.secrets_for_child(channel.id)
+        secrets: dict[str, str] = {}
+        with suppress(UserError):  # the child finds out itself, and its run says why in Automation Logs
+            secrets = services.channels.secrets_for_child(channel.id)
         if secrets:
             arguments = [*arguments[:-2], "--secrets-on-stdin", *arguments[-2:]]  # before "--" and the name
             child = partial(child, secrets=secrets)

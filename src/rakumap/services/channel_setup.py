@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from rakumap.channels import connector as kinds
-from rakumap.channels.connector import Connector, Setting, TestResult
+from rakumap.channels.connector import Connector, TestResult
+from rakumap.channels.connector import Setting as Setting
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, Limits
