@@ -94,6 +94,10 @@ class ListingsLoader(QObject):
 
     # the whole list -----------------------------------------------------------------------------------------------
 
+    def shows(self, query: ListingQuery | None) -> None:
+        """Know that the model holds the first rows of this query already: whoever scrolled in them stays there."""
+        self._shown_query = query
+
     def open(self, query: ListingQuery) -> None:
         """Show the listings of a query; an unreadable filter leaves the list as it is."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from rakumap.gui.notice import Notice
 from rakumap.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from rakumap.store.first_page import FirstPage
     from rakumap.services.sync import SyncStatus
 
 
@@ -71,6 +73,12 @@ class MainPanel(QWidget):
         """Say that the store is being opened."""
         self.empty.show_text("sync", self.tr("Opening…"), "")
         self._stack.setCurrentWidget(self.empty)
+
+    def show_page(self, page: FirstPage) -> None:
+        """Show the first rows of a list whose rest is not known yet."""
+        if page.rows:
+            self.model.show_ids(array("q", page.rows), page.channel.defaults, page.rows)
+            self._stack.setCurrentWidget(self.view)
 
     def show_overview(self, overview: Overview) -> None:
         """Take the numbers."""

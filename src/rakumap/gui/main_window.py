@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QToolBar, QVBoxLayout, QWidget
 from rakumap.core.errors import StoreError, UserError
 from rakumap.core.model import Applied, Channel, ChannelId, InventoryItem, Listing, ListingKey, ListingQuery
 from rakumap.core.text import visible
-from rakumap.gui import messages
+from rakumap.gui import first_rows, messages
 from rakumap.gui.actions import Actions
 from rakumap.gui.cells import Column
 from rakumap.gui.columns_controller import ColumnsController
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from rakumap.gui.listings_view import ListingsView
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
+    from rakumap.store.first_page import FirstPage
 
 DOCK_WIDTH = 400
 LEAST_HISTORY = 260
@@ -78,6 +79,8 @@ class MainWindow(Window):
         self._keep = keep
         self._channel: Channel | None = None
         self._first: FirstStartPage | None = None
+        self._first_query: ListingQuery | None = None
+        """Of the rows that are shown before the store is open."""
         self.setObjectName("main_window")
         self.setAccessibleName("rakumap")
         self.setWindowTitle("rakumap")
@@ -188,11 +191,20 @@ class MainWindow(Window):
 
     # life ---------------------------------------------------------------------------------------------------------
 
+    def show_first_page(self, query: ListingQuery, page: FirstPage) -> None:
+        """Show the top of the list before the store is open; ``attach`` brings the rest and what can be done."""
+        self._first_query = query
+        self.header.show_channel(page.channel, [page.channel])
+        self.setWindowTitle(f"{visible(page.channel.name)} – rakumap")
+        self._columns.open(page.channel)
+        self.panel.show_page(page)
+
     def attach(self, context: Context) -> None:
         """Begin to work: the store is open."""
         self._context = context
         self._watch = StoreWatch(context, self)
         self._loader = ListingsLoader(context, self.panel.model, self)
+        self._loader.shows(self._first_query)
         self.mapping = MappingController(context, self._watch, self)
         self.sync = SyncController(context, self, self)
         self._dialogs = Dialogs(context, self.commands, self)
@@ -325,6 +337,8 @@ class MainWindow(Window):
     def _shown(self) -> None:
         self.view.restore()
         self.panel.show_rows()
+        if self._loader.query is not None:
+            first_rows.keep(self._keep, self._loader.query, self.panel.model.ids)
         self._write_numbers()
 
     def _counted(self, overview: Overview) -> None:
