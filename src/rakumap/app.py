@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -45,11 +46,13 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
     except UserError as error:
         _complain(error.code, error.values)
         return error.exit
+    gc.disable()  # nothing that is made until the first rows are shown is garbage
     logs = Logs(paths.logs, "window")
     logs.start()
     try:
         return _Application(paths, store_url, settings, logs).run(notice)
     finally:
+        gc.enable()
         logs.stop()
 
 
@@ -85,7 +88,7 @@ class _Application:
         app.setApplicationName("rakumap")
         app.setApplicationVersion(__version__)
         app.setDesktopFileName("rakumap")
-        single = SingleInstance(self._paths.data)
+        self._single = single = SingleInstance(self._paths.data)
         if not single.claim():
             return Exit.DONE
         before = sys.excepthook
@@ -151,6 +154,10 @@ class _Application:
         self.runner.run(work, app, done)
 
     def _open(self) -> None:
+        # What was made so far stays: the collector need not look at it again and again.
+        gc.freeze()
+        gc.enable()
+        self._single.listen()
         self.runner.run(self._open_services, self.window, self._opened, self._refused)
 
     def _open_services(self, _: Job) -> Services:

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from rakumap.gui import messages
 from rakumap.gui.empty_state import EmptyState
 from rakumap.gui.filter_bar import FilterBar
-from rakumap.gui.listings_loader import Overview
 from rakumap.gui.listings_model import ListingsModel
 from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.notice import Notice
 from rakumap.gui.theme import Theme
 
 if TYPE_CHECKING:
-    from rakumap.store.first_page import FirstPage
+    from rakumap.gui.listings_loader import Overview
     from rakumap.services.sync import SyncStatus
+    from rakumap.store.first_page import FirstPage
 
 
 class MainPanel(QWidget):

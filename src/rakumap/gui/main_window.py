@@ -20,26 +20,23 @@ from rakumap.gui import first_rows, messages
 from rakumap.gui.actions import Actions
 from rakumap.gui.cells import Column
 from rakumap.gui.columns_controller import ColumnsController
-from rakumap.gui.context import Context, SettingsBox
-from rakumap.gui.dialogs import Dialogs, Window
+from rakumap.gui.context import SettingsBox
 from rakumap.gui.filter_bar import ALWAYS, SOMETIMES
 from rakumap.gui.history_dock import HistoryDock
-from rakumap.gui.listing_commands import ListingCommands
-from rakumap.gui.listings_loader import ListingsLoader, Overview
 from rakumap.gui.main_panel import MainPanel
-from rakumap.gui.mapping_controller import MappingController
 from rakumap.gui.preferences import Preferences
 from rakumap.gui.runner import Runner
 from rakumap.gui.search_dock import SearchDock
 from rakumap.gui.site_header import SiteHeader
 from rakumap.gui.status import StatusLine
-from rakumap.gui.store_watch import StoreWatch
-from rakumap.gui.sync_controller import SyncController
 from rakumap.gui.theme import Theme
+from rakumap.gui.window import Window
 
 if TYPE_CHECKING:
     from rakumap.core.model import Entry
+    from rakumap.gui.context import Context
     from rakumap.gui.first_start import FirstStartPage
+    from rakumap.gui.listings_loader import Overview
     from rakumap.gui.listings_view import ListingsView
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
@@ -201,6 +198,14 @@ class MainWindow(Window):
 
     def attach(self, context: Context) -> None:
         """Begin to work: the store is open."""
+        # Not needed for the first rows, and they shall not wait for it.
+        from rakumap.gui.dialogs import Dialogs
+        from rakumap.gui.listing_commands import ListingCommands
+        from rakumap.gui.listings_loader import ListingsLoader
+        from rakumap.gui.mapping_controller import MappingController
+        from rakumap.gui.store_watch import StoreWatch
+        from rakumap.gui.sync_controller import SyncController
+
         self._context = context
         self._watch = StoreWatch(context, self)
         self._loader = ListingsLoader(context, self.panel.model, self)

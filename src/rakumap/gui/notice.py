@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from rakumap.gui import plain
@@ -68,6 +67,9 @@ class Notice(QFrame):
         plain.restyle(self, kind=kind)
         plain.restyle(self._sign)
         self.show()
+        # Late, for a window without a notice shall not wait for its many names.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         # Screen readers say it at once, as they would a box, without the focus moving.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

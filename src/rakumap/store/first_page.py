@@ -65,7 +65,9 @@ def read(path: Path, channel: ChannelId, keys: Sequence[ListingKey]) -> FirstPag
 @contextmanager
 def _snapshot(path: Path) -> Iterator[Any]:
     """A connection like those of the store's readers; it makes no store where there is none."""
-    with closing(driver.connect(f"file:{quoted(path)}?mode=rw", uri=True, timeout=0, isolation_level=None)) as connection:
+    with closing(
+        driver.connect(f"file:{quoted(path)}?mode=rw", uri=True, timeout=0, isolation_level=None)
+    ) as connection:
         connection.row_factory = driver.Row
         for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "wal_autocheckpoint=0", "query_only=ON"):
             connection.execute(f"PRAGMA {pragma}")

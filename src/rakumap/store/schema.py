@@ -34,7 +34,10 @@ from rakumap.store.units import GONE as GONE
 from rakumap.store.units import GONE_PARENT as GONE_PARENT
 from rakumap.store.units import LIVE as LIVE
 from rakumap.store.units import PARENT as PARENT
-from rakumap.store.units import from_ms, scaled, to_ms, unscaled
+from rakumap.store.units import from_ms as from_ms
+from rakumap.store.units import scaled as scaled
+from rakumap.store.units import to_ms as to_ms
+from rakumap.store.units import unscaled
 
 
 class Time(TypeDecorator[datetime]):

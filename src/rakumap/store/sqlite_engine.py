@@ -23,8 +23,9 @@ from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engi
 from rakumap.core.errors import StoreError
 from rakumap.core.filters import regex_finds
 from rakumap.core.text import folded
-from rakumap.store.sqlite_driver import WAIT, quoted
+from rakumap.store.sqlite_driver import WAIT as WAIT
 from rakumap.store.sqlite_driver import driver as _driver
+from rakumap.store.sqlite_driver import quoted
 
 DriverError = _driver.Error
 APPLICATION_ID = 0x524B4D50  # "RKMP"
