@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bench.children import Broke
+from bench.complete import is_complete
 from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.main_window import MainWindow
 
@@ -55,16 +56,6 @@ class Paints:
             self.noted()
 
         ListingsView.paintEvent = paint  # type: ignore[assignment,method-assign]
-
-
-def is_complete(view: ListingsView) -> bool:
-    """Whether there are rows in sight and the values of all of them were read."""
-    model = view.listings
-    if not model.rowCount():
-        return False
-    last = view.rowAt(view.viewport().height() - 1)
-    rows = range(max(0, view.rowAt(0)), (model.rowCount() - 1 if last < 0 else last) + 1)
-    return all(model.listing(model.key_at(row)) is not None for row in rows)
 
 
 class Gaps:
