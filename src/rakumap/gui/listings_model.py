@@ -31,6 +31,7 @@ STALE_ROLE = KEY_ROLE + 2
 """Whether the row no longer fits the filter and stays only until the list is read again."""
 
 Index = QModelIndex | QPersistentModelIndex
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -135,6 +136,24 @@ class ListingsModel(QAbstractTableModel):
         """The values of a listing, when they were read."""
         return self._rows.get(key)
 
+    def listing_at(self, row: int) -> Listing | None:
+        """The values of the listing in this row; when they were not read yet, they are asked for."""
+        found = self._rows.get(self._ids[row])
+        if found is None:
+            self._missing(row)
+        return found
+
+    def is_stale(self, key: int) -> bool:
+        """Whether this row no longer fits the filter."""
+        return key in self._stale
+
+    def text_of(self, row: Listing, column: Column) -> str:
+        """What stands in a cell."""
+        text = self._texts.get((row.key, column))
+        if text is None:
+            text = self._texts[row.key, column] = self.cells.text(row, column)
+        return text
+
     def row_of(self, key: int) -> int | None:
         """The row of a listing, when it is shown."""
         place = self._place.get(key)
@@ -202,12 +221,9 @@ class ListingsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if index.column() == Column.IGNORE_SYNC:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        if index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if index.column() in EDITABLE else _FLAGS
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._ids):
@@ -223,14 +239,8 @@ class ListingsModel(QAbstractTableModel):
             self._missing(index.row())
             return None
         if role == Role.DisplayRole:
-            return self._text(key, row, column)
+            return self.text_of(row, column)
         return self._other(row, column, role)
-
-    def _text(self, key: int, row: Listing, column: Column) -> str:
-        text = self._texts.get((key, column))
-        if text is None:
-            text = self._texts[key, column] = self.cells.text(row, column)
-        return text
 
     def _other(self, row: Listing, column: Column, role: int) -> Any:
         if role == LISTING_ROLE:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rakumap.core.model import Listing, ListingKey
 from rakumap.gui.cells import EDITABLE, FIRST, WIDTH, WIDTHS, Column
 from rakumap.gui.listings_delegate import ListingsDelegate
+from rakumap.gui.listings_painter import ListingsPainter, Place
 from rakumap.gui.listings_model import LISTING_ROLE, ListingsModel
 from rakumap.gui.theme import Theme
 
@@ -62,7 +63,8 @@ class ListingsView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(ListingsDelegate(theme, self))
+        self.setItemDelegate(ListingsDelegate(self))
+        self._painter = ListingsPainter(theme, model)
         self._set_up_headers()
         self.setModel(model)
         model.modelReset.connect(self.chosen_changed)
@@ -282,6 +284,33 @@ class ListingsView(QTableView):
         self.layout_changed.emit()
 
     # Qt -----------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows that the event touches; see ``ListingsPainter``."""
+        model, touched = self.listings, event.rect()
+        first = max(0, self.rowAt(touched.top()))
+        last = self.rowAt(touched.bottom())
+        last = model.rowCount() - 1 if last < 0 else last
+        places = self._places(touched.left(), touched.right())
+        selection, current = self.selectionModel(), self.currentIndex()
+        left, width = self.horizontalHeader().offset(), self.horizontalHeader().length()
+        painter = QPainter(self.viewport())
+        self._painter.begin(painter, self.font())
+        for row in range(first, last + 1):
+            rect = QRect(-left, self.rowViewportPosition(row), width, self.rowHeight(row))
+            self._painter.row(painter, row, rect, places, selection.isSelected(model.index(row, 0)))
+        if current.isValid() and self.hasFocus():
+            self._painter.focus(painter, self.visualRect(current))
+        painter.end()
+
+    def _places(self, left: int, right: int) -> list[Place]:
+        """The columns between two pixels, and where they are."""
+        places = []
+        for column in self.shown_columns():
+            start, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if start <= right and start + width > left:
+                places.append(Place(column, start, width))
+        return places
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -120,6 +120,7 @@ class Theme(QObject):
         self._choice = choice
         self._font = _font(app.font())
         self._icons: dict[str, QIcon] = {}
+        self._colors: dict[str, QColor] = {}
         self._kept: list[tuple[QObject, Callable[[QIcon], None], str]] = []
         self.tokens = LIGHT
         self._points = -1
@@ -155,8 +156,11 @@ class Theme(QObject):
         return QFontMetrics(self._app.font()).height() * lines + PADDING.get(density, PADDING["comfortable"])
 
     def color(self, name: str) -> QColor:
-        """The colour of a token."""
-        return QColor(getattr(self.tokens, name))
+        """The colour of a token; not to be changed."""
+        found = self._colors.get(name)
+        if found is None:
+            found = self._colors[name] = QColor(getattr(self.tokens, name))
+        return found
 
     def icon(self, name: str, color: str = "text") -> QIcon:
         """The icon of this name, drawn in the colour of the token ``color``."""
@@ -178,6 +182,7 @@ class Theme(QObject):
         dark = self._choice == "dark" or (self._choice == "system" and scheme == Qt.ColorScheme.Dark)
         self.tokens = DARK if dark else LIGHT
         self._icons.clear()
+        self._colors.clear()
         self._app.setPalette(_palette(self.tokens))
         shade = "dark" if dark else "light"
         pictures = {"arrow": f":/icons/arrow-down-{shade}.svg", "arrow_up": f":/icons/arrow-up-{shade}.svg"}
