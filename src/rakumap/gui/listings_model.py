@@ -20,9 +20,14 @@ from rakumap.core.numbers import parse_limit
 from rakumap.gui import messages, plain
 from rakumap.gui.cells import EDITABLE, NUMBERS, Cells, Column
 
-PAGE = 100
-PAGES = 300
+PAGE = 32
+"""Rows asked for together: about as many as are in sight, for the person waits for them."""
+PAGES = 1_000
 """Pages kept; the ones seen longest ago go first."""
+RECENT = 30
+"""Pages that are read again when anything may have changed."""
+FIRST = 100
+"""Rows that come with a list."""
 
 Role = Qt.ItemDataRole
 KEY_ROLE = int(Role.UserRole)
@@ -67,7 +72,7 @@ class ListingsModel(QAbstractTableModel):
     # content ------------------------------------------------------------------------------------------------------
 
     def show_ids(self, ids: array[int], defaults: Limits, rows: Mapping[ListingKey, Listing] | None = None) -> None:
-        """Replace the whole list; ``rows`` are those already read."""
+        """Replace the whole list; ``rows`` are those already read, from its top."""
         self.beginResetModel()
         self.generation += 1
         self.cells.defaults = defaults
@@ -75,7 +80,11 @@ class ListingsModel(QAbstractTableModel):
         for kept in (self._rows, self._place, self._pages, self._due, self._stale, self._texts):
             kept.clear()
         if rows:
-            self._take(0, rows)
+            for page in range(len(rows) // PAGE + 1):
+                keys = ids[page * PAGE : (page + 1) * PAGE]
+                if not keys or not all(key in rows for key in keys):
+                    break
+                self._take(page, rows)
         self.endResetModel()
 
     def put_page(self, generation: int, rows: Mapping[ListingKey, Listing]) -> None:
@@ -86,7 +95,7 @@ class ListingsModel(QAbstractTableModel):
 
     def put_rows(self, rows: Mapping[ListingKey, Listing], stale: Iterable[ListingKey] = ()) -> None:
         """Take newer values of rows that are known, in place; ``stale`` ones among them no longer fit the filter."""
-        gone = set(stale)
+        gone, places = set(stale), list[int]()
         for key, row in rows.items():
             place = self._place.get(key)
             if place is None:
@@ -94,7 +103,12 @@ class ListingsModel(QAbstractTableModel):
             self._rows[key] = row
             self._forget_texts(key)
             (self._stale.add if key in gone else self._stale.discard)(key)
-            self._changed(place, place)
+            places.append(place)
+        if len(places) > FIRST:
+            self._changed(min(places), max(places))
+        else:
+            for place in places:
+                self._changed(place, place)
 
     def set_stale(self, keys: Iterable[ListingKey]) -> None:
         """Mark exactly these rows as no longer fitting the filter."""
@@ -127,6 +141,18 @@ class ListingsModel(QAbstractTableModel):
     def loaded(self) -> list[ListingKey]:
         """The keys whose rows were read and are kept."""
         return [ListingKey(key) for key in self._rows]
+
+    def trim(self, wanted: Iterable[ListingKey] = ()) -> list[ListingKey]:
+        """Forget all rows but the ones seen last and the ``wanted`` ones, and give the keys of what is left.
+
+        Whoever reads everything again after a change would otherwise read the whole way a person scrolled.
+        """
+        keep = {self._place[key] // PAGE for key in wanted if key in self._place}
+        keep.update(list(self._pages)[-RECENT:])
+        for page in [page for page in self._pages if page not in keep]:
+            del self._pages[page]
+            self._drop(page)
+        return self.loaded()
 
     def key_at(self, row: int) -> ListingKey:
         """The listing in this row."""
@@ -191,6 +217,15 @@ class ListingsModel(QAbstractTableModel):
 
     def _changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def look_around(self, first: int, last: int) -> None:
+        """Know which rows are in sight, and ask for what is next to them before anybody scrolls there."""
+        for page in range(first // PAGE, last // PAGE + 1):
+            if page in self._pages:
+                self._pages.move_to_end(page)
+        for row in (first - PAGE, last + PAGE):
+            if 0 <= row < len(self._ids):
+                self._missing(row)
 
     def _missing(self, row: int) -> None:
         page = row // PAGE

@@ -55,8 +55,8 @@ class ListingsPainter:
             self._italic.setItalic(True)
         painter.setFont(self._font)
 
-    def row(self, painter: QPainter, row: int, rect: QRect, places: Sequence[Place], chosen: bool) -> None:
-        """Draw one row; what was not read yet is left empty and asked for."""
+    def row(self, painter: QPainter, row: int, rect: QRect, places: Sequence[Place], chosen: bool) -> bool:
+        """Draw one row, and whether it was known; one that was not read yet is left empty and asked for."""
         if chosen:
             # The same without focus: the search panel names this row as the one it links.
             painter.fillRect(rect, self._theme.color("selection"))
@@ -64,13 +64,14 @@ class ListingsPainter:
             painter.fillRect(rect, self._theme.color("row"))
         listing = self._model.listing_at(row)
         if listing is None:
-            return
+            return False
         quiet = listing.state is State.GONE or self._model.is_stale(listing.key)
         for place in places:
             if place.column is Column.IGNORE_SYNC:
                 self._tick(painter, place, rect, listing.ignore_sync, quiet)
             else:
                 self._text(painter, place, rect, listing, quiet)
+        return True
 
     def focus(self, painter: QPainter, rect: QRect) -> None:
         """Frame the cell under the cursor."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from rakumap.core.model import Listing, ListingKey
 from rakumap.gui.cells import EDITABLE, FIRST, WIDTH, WIDTHS, Column
 from rakumap.gui.listings_delegate import ListingsDelegate
-from rakumap.gui.listings_painter import ListingsPainter, Place
 from rakumap.gui.listings_model import LISTING_ROLE, ListingsModel
+from rakumap.gui.listings_painter import ListingsPainter, Place
 from rakumap.gui.theme import Theme
 
 KEPT_SELECTION = 2_000
@@ -139,6 +139,12 @@ class ListingsView(QTableView):
             if most <= 0:
                 break
         return found
+
+    def in_hand(self) -> list[ListingKey]:
+        """The current listing, and the selected ones unless they are too many to be kept."""
+        current = self.currentIndex()
+        keys = self.chosen_keys() if self.chosen_count() <= KEPT_SELECTION else []
+        return [self.listings.key_at(current.row()), *keys] if current.isValid() else keys
 
     def _blocks(self) -> list[tuple[int, int]]:
         """First and last row of each block of selected rows; never selectedRows(), which visits every row."""
@@ -296,12 +302,15 @@ class ListingsView(QTableView):
         left, width = self.horizontalHeader().offset(), self.horizontalHeader().length()
         painter = QPainter(self.viewport())
         self._painter.begin(painter, self.font())
+        whole = True
         for row in range(first, last + 1):
             rect = QRect(-left, self.rowViewportPosition(row), width, self.rowHeight(row))
-            self._painter.row(painter, row, rect, places, selection.isSelected(model.index(row, 0)))
+            whole &= self._painter.row(painter, row, rect, places, selection.isSelected(model.index(row, 0)))
         if current.isValid() and self.hasFocus():
             self._painter.focus(painter, self.visualRect(current))
         painter.end()
+        if whole:
+            model.look_around(first, last)
 
     def _places(self, left: int, right: int) -> list[Place]:
         """The columns between two pixels, and where they are."""

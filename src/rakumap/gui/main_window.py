@@ -229,6 +229,7 @@ class MainWindow(Window):
     def _connect_loader(self) -> None:
         loader, bar = self._loader, self.panel.filter_bar
         loader.may_move = lambda: self.view.chosen_count() == 0 and not self.view.is_editing()
+        loader.in_hand = lambda: self.view.in_hand()
         loader.about_to_show.connect(self.view.remember)
         loader.shown.connect(self._shown)
         loader.counted.connect(self._counted)
@@ -244,6 +245,7 @@ class MainWindow(Window):
         for failing in (mapping, dialogs, self.search_dock):
             failing.failed.connect(self.show_error)
         mapping.said.connect(self.status.say)
+        mapping.rows_read.connect(self._loader.put)
         mapping.applied.connect(self._applied)
         mapping.steps_changed.connect(self._show_steps)
         self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
