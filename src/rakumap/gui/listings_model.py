@@ -63,7 +63,7 @@ class ListingsModel(QAbstractTableModel):
         self._pages: OrderedDict[int, None] = OrderedDict()
         self._due: set[int] = set()
         self._stale: set[int] = set()
-        self._texts: dict[tuple[int, int], str] = {}
+        self._texts: dict[int, dict[Column, str]] = {}
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -101,7 +101,7 @@ class ListingsModel(QAbstractTableModel):
             if place is None:
                 continue
             self._rows[key] = row
-            self._forget_texts(key)
+            self._texts.pop(key, None)
             (self._stale.add if key in gone else self._stale.discard)(key)
             places.append(place)
         if len(places) > FIRST:
@@ -175,9 +175,12 @@ class ListingsModel(QAbstractTableModel):
 
     def text_of(self, row: Listing, column: Column) -> str:
         """What stands in a cell."""
-        text = self._texts.get((row.key, column))
+        texts = self._texts.get(row.key)
+        if texts is None:
+            texts = self._texts[row.key] = {}
+        text = texts.get(column)
         if text is None:
-            text = self._texts[row.key, column] = self.cells.text(row, column)
+            text = texts[column] = self.cells.text(row, column)
         return text
 
     def row_of(self, key: int) -> int | None:
@@ -199,7 +202,7 @@ class ListingsModel(QAbstractTableModel):
             self._place[key] = place
             if found is not None:
                 self._rows[key] = found
-                self._forget_texts(key)
+                self._texts.pop(key, None)
         self._pages[page] = None
         while len(self._pages) > PAGES:
             self._drop(self._pages.popitem(last=False)[0])
@@ -209,11 +212,7 @@ class ListingsModel(QAbstractTableModel):
         for key in self._ids[page * PAGE : (page + 1) * PAGE]:
             self._rows.pop(key, None)
             self._place.pop(key, None)
-            self._forget_texts(key)
-
-    def _forget_texts(self, key: int) -> None:
-        for column in Column:
-            self._texts.pop((key, column), None)
+            self._texts.pop(key, None)
 
     def _changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))

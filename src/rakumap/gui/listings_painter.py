@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF, QStaticText
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 
 from rakumap.core.model import Listing, State
 from rakumap.gui.cells import NUMBERS, Column
@@ -44,16 +44,23 @@ class ListingsPainter:
         self._theme = theme
         self._model = model
         self._laid: dict[tuple[str, int, bool], tuple[QStaticText, float]] = {}
-        self._font = QFont()
+        self._ticks: dict[tuple[bool, bool], QPixmap] = {}
+        self._ratio = 1.0
+        self._plain = QFont()
         self._italic = QFont()
+        theme.changed.connect(self._ticks.clear)
 
     def begin(self, painter: QPainter, font: QFont) -> None:
         """Get ready to draw with a font."""
-        if font != self._font:
+        if not self._laid or font != self._plain:
             self._laid.clear()
-            self._font, self._italic = QFont(font), QFont(font)
+            self._plain, self._italic = QFont(font), QFont(font)
             self._italic.setItalic(True)
-        painter.setFont(self._font)
+        ratio = painter.device().devicePixelRatio()
+        if ratio != self._ratio:
+            self._ticks.clear()
+            self._ratio = ratio
+        painter.setFont(font)
 
     def row(self, painter: QPainter, row: int, rect: QRect, places: Sequence[Place], chosen: bool) -> bool:
         """Draw one row, and whether it was known; one that was not read yet is left empty and asked for."""
@@ -80,7 +87,16 @@ class ListingsPainter:
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _tick(self, painter: QPainter, place: Place, rect: QRect, on: bool, quiet: bool) -> None:
-        box = QRectF(place.left + MARGIN, rect.center().y() - TICK / 2 + 0.5, TICK, TICK)
+        picture = self._ticks.get((on, quiet)) or self._draw_tick(on, quiet)
+        painter.drawPixmap(place.left + MARGIN - 1, rect.center().y() - (TICK + 1) // 2, picture)
+
+    def _draw_tick(self, on: bool, quiet: bool) -> QPixmap:
+        """A tick's picture, with a pixel around its box."""
+        picture = QPixmap(QSize(TICK + 3, TICK + 3) * self._ratio)
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        box = QRectF(1, 1, TICK, TICK)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.5 if quiet else 1.0)
         if on:
@@ -94,8 +110,9 @@ class ListingsPainter:
             painter.setPen(QPen(self._theme.color("handle_hover"), 1.2))
             painter.setBrush(self._theme.color("card"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setOpacity(1.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.end()
+        self._ticks[on, quiet] = picture
+        return picture
 
     def _text(self, painter: QPainter, place: Place, rect: QRect, listing: Listing, quiet: bool) -> None:
         column = place.column
@@ -113,10 +130,10 @@ class ListingsPainter:
             left += room - round(width)
         painter.drawStaticText(left, rect.top() + (rect.height() - round(laid.size().height())) // 2, laid)
         if italic:
-            painter.setFont(self._font)
+            painter.setFont(self._plain)
 
     def _lay(self, text: str, room: int, italic: bool) -> tuple[QStaticText, float]:
-        font = self._italic if italic else self._font
+        font = self._italic if italic else self._plain
         laid = QStaticText(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room))
         laid.setTextFormat(Qt.TextFormat.PlainText)
         laid.prepare(font=font)
