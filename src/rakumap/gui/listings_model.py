@@ -62,6 +62,9 @@ class ListingsModel(QAbstractTableModel):
         self._place: dict[int, int] = {}
         self._pages: OrderedDict[int, None] = OrderedDict()
         self._due: set[int] = set()
+        """Pages that are in sight and were not asked for."""
+        self._near: set[int] = set()
+        """Those next to what is in sight."""
         self._stale: set[int] = set()
         self._texts: dict[int, dict[Column, str]] = {}
         self._ask = QTimer(self)
@@ -77,7 +80,7 @@ class ListingsModel(QAbstractTableModel):
         self.generation += 1
         self.cells.defaults = defaults
         self._ids = ids
-        for kept in (self._rows, self._place, self._pages, self._due, self._stale, self._texts):
+        for kept in (self._rows, self._place, self._pages, self._due, self._near, self._stale, self._texts):
             kept.clear()
         if rows:
             for page in range(len(rows) // PAGE + 1):
@@ -222,9 +225,10 @@ class ListingsModel(QAbstractTableModel):
         for page in range(first // PAGE, last // PAGE + 1):
             if page in self._pages:
                 self._pages.move_to_end(page)
-        for row in (first - PAGE, last + PAGE):
-            if 0 <= row < len(self._ids):
-                self._missing(row)
+        around = {row // PAGE for row in (first - PAGE, last + PAGE) if 0 <= row < len(self._ids)}
+        self._near = around - self._pages.keys()
+        if self._near:
+            self._ask.start()
 
     def _missing(self, row: int) -> None:
         page = row // PAGE
@@ -234,13 +238,14 @@ class ListingsModel(QAbstractTableModel):
 
     def _ask_for_pages(self) -> None:
         keys: list[ListingKey] = []
-        for page in sorted(self._due):
+        # What is in sight goes alone: a person waits for it.
+        for page in sorted(self._due or self._near):
             start = page * PAGE
             for place, key in enumerate(self._ids[start : start + PAGE], start):
                 self._place[key] = place
                 keys.append(ListingKey(key))
             self._pages[page] = None
-        self._due.clear()
+        (self._due or self._near).clear()
         if keys:
             self.wanted.emit(self.generation, keys)
 

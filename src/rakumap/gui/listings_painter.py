@@ -134,13 +134,20 @@ class ListingsPainter:
 
     def _lay(self, text: str, room: int, italic: bool) -> tuple[QStaticText, float]:
         font = self._italic if italic else self._plain
-        laid = QStaticText(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room))
-        laid.setTextFormat(Qt.TextFormat.PlainText)
-        laid.prepare(font=font)
+        laid = _static(text, font)
+        if laid.size().width() > room:
+            laid = _static(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room), font)
         if len(self._laid) >= KEPT:
             self._laid.clear()
         found = self._laid[text, room, italic] = laid, laid.size().width()
         return found
+
+
+def _static(text: str, font: QFont) -> QStaticText:
+    laid = QStaticText(text)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.prepare(font=font)
+    return laid
 
 
 def _look(listing: Listing, column: Column, quiet: bool) -> str:
