@@ -129,8 +129,10 @@ class Driver:
         timer.stop()
 
     def pause(self, milliseconds: int) -> None:
-        """Let time pass, with events."""
-        QTest.qWait(milliseconds)
+        """Let time pass, with events; not by ``QTest.qWait``, which keeps the interpreter from all other threads."""
+        over: list[bool] = []
+        QTimer.singleShot(milliseconds, lambda: over.append(True))
+        self.until(lambda: bool(over), "the end of a pause")
 
     def after(self, what: str, act: Callable[[], object], painted: Callable[[], bool] = lambda: True) -> float:
         """Do something; milliseconds until a paint that shows all rows in sight and fulfils ``painted``."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 
 from rakumap.core.model import ChannelId, ListingKey, ListingQuery
 from rakumap.store.first_page import MOST, read
-from tests.store.shop import UTC, Shop, row
+from tests.store.shop import Shop, row
 
 
 def a_mixed_shop(shop: Shop) -> list[ListingKey]:
@@ -26,8 +27,7 @@ def a_mixed_shop(shop: Shop) -> list[ListingKey]:
     )
     shop.link("A", "I1")
     shop.link("C", "I2")
-    values = {"max_listed": 3, "end_when": 1, "percentage": Decimal("12.5")}
-    shop.catalog.set_listings([shop.key("C")], values)
+    shop.catalog.set_listings([shop.key("C")], {"max_listed": 3, "end_when": 1, "percentage": Decimal("12.5")})
     shop.catalog.set_listings([shop.key("E")], {"no_item": True})
     shop.catalog.set_listings([shop.key("B")], {"ignore_sync": True, "excluded": True})
     return [ListingKey(key) for key in shop.queries.ids(ListingQuery(shop.channel, "", "title"), UTC)]

@@ -14,7 +14,7 @@ from rakumap.core.model import ChannelId, ListingKey, ListingQuery
 from rakumap.gui import layouts
 from rakumap.gui.context import SettingsBox
 
-COUNT = 100
+COUNT = 96
 """Rows kept: more than a window shows."""
 _QUERY, _KEYS = "first_rows/query", "first_rows/keys"
 

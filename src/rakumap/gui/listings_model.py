@@ -26,7 +26,7 @@ PAGES = 1_000
 """Pages kept; the ones seen longest ago go first."""
 RECENT = 30
 """Pages that are read again when anything may have changed."""
-FIRST = 100
+FIRST = 3 * PAGE
 """Rows that come with a list."""
 
 Role = Qt.ItemDataRole
@@ -185,6 +185,10 @@ class ListingsModel(QAbstractTableModel):
         if text is None:
             text = texts[column] = self.cells.text(row, column)
         return text
+
+    def place_of(self, key: int) -> int | None:
+        """The row of a listing that was read or asked for."""
+        return self._place.get(key)
 
     def row_of(self, key: int) -> int | None:
         """The row of a listing, when it is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
@@ -311,6 +311,16 @@ class ListingsView(QTableView):
         painter.end()
         if whole:
             model.look_around(first, last)
+
+    def paint_rows(self, keys: Iterable[ListingKey]) -> None:
+        """Paint these listings at once, as far as they are in sight."""
+        model, viewport = self.listings, self.viewport()
+        for key in keys:
+            place = model.place_of(key)
+            if place is not None:
+                rect = QRect(0, self.rowViewportPosition(place), viewport.width(), self.rowHeight(place))
+                if rect.intersects(viewport.rect()):
+                    viewport.repaint(rect)
 
     def _places(self, left: int, right: int) -> list[Place]:
         """The columns between two pixels, and where they are."""

@@ -245,7 +245,7 @@ class MainWindow(Window):
         for failing in (mapping, dialogs, self.search_dock):
             failing.failed.connect(self.show_error)
         mapping.said.connect(self.status.say)
-        mapping.rows_read.connect(self._loader.put)
+        mapping.rows_read.connect(self._show_now)
         mapping.applied.connect(self._applied)
         mapping.steps_changed.connect(self._show_steps)
         self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
@@ -395,6 +395,11 @@ class MainWindow(Window):
         self.mapping.preview(listing.key, item.key, done)
 
     # what changed -------------------------------------------------------------------------------------------------
+
+    def _show_now(self, rows: dict[ListingKey, Listing]) -> None:
+        self._loader.put(rows)
+        # Now, not at the next frame: what is read because of the write would come before it.
+        self.view.paint_rows(rows)
 
     def _applied(self, applied: Applied) -> None:
         self._loader.after(applied)

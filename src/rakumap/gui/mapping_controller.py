@@ -77,10 +77,8 @@ class MappingController(QObject):
         self._busy.add(listing)
 
         def work(_: Job) -> tuple[LinkPreview, Written | None]:
-            preview = self._mapping.preview_link(listing, item)
-            if preview.replaces is not None or preview.warning is not None or preview.listing.item_key == item:
-                return preview, None
-            return preview, self._with_rows(self._mapping.link(listing, item, seen=preview.listing.item_key))
+            preview, applied = self._mapping.link_if_plain(listing, item)
+            return preview, None if applied is None else self._with_rows(applied)
 
         def looked(found: tuple[LinkPreview, Written | None]) -> None:
             preview, written = found
