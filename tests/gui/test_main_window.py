@@ -410,3 +410,17 @@ def test_all_twenty_columns_fit_no_text_is_cut_in_the_header_card(shop: Shop) ->
         assert button.width() >= button.sizeHint().width(), name
         assert header.rect().contains(button.geometry()), name
     assert shop.window.width() == 1280
+
+
+def test_what_came_of_a_report_stays_said_with_its_buttons_when_the_list_has_changed(shop: Shop) -> None:
+    notice, pressed = shop.window.panel.notice, list[str]()
+    shop.window.show_notice("success", "Merged.", [("9 problems…", lambda: pressed.append("problems"))])
+    for new in (1, 2):
+        shop.window._tell_news(new, 0)
+        assert notice.text == f"Merged. The list has changed: {new} new."
+        assert [button.text() for button in notice._buttons] == ["9 problems…", "Read Again (F5)"]
+    notice._buttons[0].click()
+    assert pressed == ["problems"]
+    shop.window._tell_news(3, 0)
+    assert notice.text == "The list has changed: 3 new."
+    assert [button.text() for button in notice._buttons] == ["Read Again (F5)"]

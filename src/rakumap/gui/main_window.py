@@ -6,6 +6,7 @@ It can be shown before the store is open; ``attach`` brings it to life.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from rakumap.gui.context import SettingsBox
 from rakumap.gui.filter_bar import ALWAYS, SOMETIMES
 from rakumap.gui.history_dock import HistoryDock
 from rakumap.gui.main_panel import MainPanel
+from rakumap.gui.notice import Action
 from rakumap.gui.preferences import Preferences
 from rakumap.gui.runner import Runner
 from rakumap.gui.search_dock import SearchDock
@@ -78,6 +80,8 @@ class MainWindow(Window):
         self._first: FirstStartPage | None = None
         self._first_query: ListingQuery | None = None
         """Of the rows that are shown before the store is open."""
+        self._outcome: tuple[str, tuple[Action, ...]] = ("", ())
+        """What the banner said of the last report, and what it offered."""
         self.setObjectName("main_window")
         self.setAccessibleName("rakumap")
         self.setWindowTitle("rakumap")
@@ -363,7 +367,8 @@ class MainWindow(Window):
     def _show_status(self, status: SyncStatus) -> None:
         self.header.show_status(status)
         self.panel.show_status(status)
-        self.status.show_status(status, self._zone)
+        # The age of what is shown: a report that was held or failed is not in it.
+        self.status.show_status(replace(status, last=self.sync.merged), self._zone)
 
     def _show_steps(self, undo: Entry | None, redo: Entry | None) -> None:
         for name, step, nothing in (
@@ -383,9 +388,14 @@ class MainWindow(Window):
             notice = self.panel.notice
             if text in notice.text:  # said already
                 return
-            if notice.kind == "success":  # what came of the report stays said
-                text = f"{notice.text} {text}"
-            self.show_notice("info", text, [(self.tr("Read Again (F5)"), self._loader.reload)])
+            if notice.kind == "success":
+                self._outcome = notice.text, notice.offers
+            said, offers = self._outcome
+            if said and notice.text.startswith(said):  # what came of the report stays said, and can be looked at
+                text = f"{said} {text}"
+            else:
+                offers = ()
+            self.show_notice("info", text, [*offers, (self.tr("Read Again (F5)"), self._loader.reload)])
 
     def _link_all(self) -> None:
         if self._channel is not None:

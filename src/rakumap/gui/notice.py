@@ -25,6 +25,8 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self.setAccessibleName(self.tr("Notice"))
         self.kind = ""
+        self.offers: tuple[Action, ...] = ()
+        """What it offers."""
         self._buttons: list[QPushButton] = []
         self._sign = plain.label(kind="notice-sign")
         self._sign.setFixedWidth(20)
@@ -55,7 +57,7 @@ class Notice(QFrame):
     def show_message(self, kind: str, text: str, actions: Sequence[Action] = (), closable: bool = True) -> None:
         """Say something: ``kind`` is info, success, warning or error; pressing an action's button also closes it."""
         self._clear_buttons()
-        self.kind = kind
+        self.kind, self.offers = kind, tuple(actions)
         self._sign.setText(SYMBOLS.get(kind, SYMBOLS["info"]))
         self._text.setText(text)
         for place, (label, callback) in enumerate(actions):
@@ -76,7 +78,7 @@ class Notice(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         self._clear_buttons()
-        self.kind = ""
+        self.kind, self.offers = "", ()
         self._text.clear()
         self.setAccessibleDescription("")
         self.hide()
