@@ -162,7 +162,9 @@ class _Application:
 
     def _open_services(self, _: Job) -> Services:
         from rakumap.bootstrap import open_services
+        from rakumap.gui.main_window import load_rest
 
+        load_rest()
         return self._store.enter_context(open_services(self._paths, self._store_url))
 
     def _opened(self, services: Services) -> None:

@@ -24,6 +24,8 @@ PAGE = 32
 """Rows asked for together: about as many as are in sight, for the person waits for them."""
 PAGES = 1_000
 """Pages kept; the ones seen longest ago go first."""
+FEW = 3
+"""Listings that are looked for one by one."""
 RECENT = 30
 """Pages that are read again when anything may have changed."""
 FIRST = 3 * PAGE
@@ -199,6 +201,17 @@ class ListingsModel(QAbstractTableModel):
             return self._ids.index(key)
         except ValueError:
             return None
+
+    def rows_of(self, keys: Iterable[int]) -> dict[int, int]:
+        """The rows of these listings, as far as they are shown; all of them at the cost of one look through the list."""
+        wanted = set(keys)
+        found = {key: self._place[key] for key in wanted if key in self._place}
+        wanted -= found.keys()
+        if len(wanted) <= FEW:
+            found.update((key, row) for key in wanted if (row := self.row_of(key)) is not None)
+        else:
+            found.update((key, row) for row, key in enumerate(self._ids) if key in wanted)
+        return found
 
     def _take(self, page: int, rows: Mapping[ListingKey, Listing]) -> tuple[int, int]:
         """Keep the rows of a page; its first and last row."""

@@ -210,10 +210,8 @@ class ListingsView(QTableView):
             return
         model = self.listings
         selection = QItemSelection()
-        for key in place.chosen:
-            row = model.row_of(key)
-            if row is not None:
-                selection.select(model.index(row, 0), model.index(row, len(Column) - 1))
+        for chosen in model.rows_of(place.chosen).values():
+            selection.select(model.index(chosen, 0), model.index(chosen, len(Column) - 1))
         if place.current is not None and (row := model.row_of(place.current)) is not None:
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(model.index(row, max(0, place.column)), flag)

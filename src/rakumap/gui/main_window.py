@@ -62,6 +62,18 @@ SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 """Errors that are said in the status bar: nothing went wrong."""
 
 
+def load_rest() -> None:
+    """Import what ``MainWindow.attach`` works with. Any thread: on the window's own it would be noticed."""
+    from rakumap.gui import (  # noqa: F401 - only to have them loaded
+        dialogs,
+        listing_commands,
+        listings_loader,
+        mapping_controller,
+        store_watch,
+        sync_controller,
+    )
+
+
 class MainWindow(Window):
     """See the module. ``attach`` once the services are there; ``channel`` is what it shows."""
 
@@ -121,7 +133,7 @@ class MainWindow(Window):
 
     def reload(self) -> None:
         """Look at the store again: rows in place, and those that come and go where that disturbs nobody."""
-        self._changed_outside()
+        self._watch.look()
 
     def shown_listings(self) -> tuple[ListingQuery, list[str], list[ListingKey]] | None:
         """The query, the columns and the listings shown; ``None`` without a channel."""
@@ -263,7 +275,7 @@ class MainWindow(Window):
         self.header.import_wanted.connect(lambda: dialogs.import_file("limits"))
         self.panel.force, self.panel.configure = sync.force, dialogs.channels
         sync.status_changed.connect(self._show_status)
-        sync.run_finished.connect(lambda _: self._changed_outside())
+        sync.run_finished.connect(lambda _: self._watch.look())
         sync.log_requested.connect(dialogs.log)
         sync.problems_requested.connect(dialogs.problems)
         sync.channels_requested.connect(dialogs.channels)
