@@ -125,10 +125,11 @@ class ListingsPainter:
         painter.setPen(self._theme.color(_look(listing, column, quiet)))
         if italic:
             painter.setFont(self._italic)
-        left = place.left + MARGIN
+        left = float(place.left + MARGIN)
         if column in NUMBERS:
-            left += room - round(width)
-        painter.drawStaticText(left, rect.top() + (rect.height() - round(laid.size().height())) // 2, laid)
+            left += room - width
+        top = rect.top() + (rect.height() - round(laid.size().height())) // 2
+        painter.drawStaticText(QPointF(left, top), laid)
         if italic:
             painter.setFont(self._plain)
 
