@@ -424,3 +424,22 @@ def test_what_came_of_a_report_stays_said_with_its_buttons_when_the_list_has_cha
     shop.window._tell_news(3, 0)
     assert notice.text == "The list has changed: 3 new."
     assert [button.text() for button in notice._buttons] == ["Read Again (F5)"]
+
+
+def test_a_link_stands_in_its_row_before_anything_else_is_read_and_the_neighbours_stay(shop: Shop) -> None:
+    shop.show("unlinked")
+    row = shop.select("RAK-PNT-027")
+    key, rows_before = shop.model.key_at(row), list(shop.model.ids)
+    found = shop.read(lambda: shop.services.queries.item_named("PNT-027"))
+    assert found is not None
+    order: list[str] = []
+    shop.window.mapping.rows_read.connect(
+        lambda rows: order.append(f"row {shop.model.index(row, Column.LINKED_TO).data()}")
+    )
+    shop.window.mapping.applied.connect(lambda _: order.append("the rest"))
+    shop.window.mapping.link(key, found.key)
+    shop.settle()
+    assert order == ["row PNT-027", "the rest"]
+    assert shop.listing("RAK-PNT-027").linked_to == "PNT-027"
+    assert list(shop.model.ids) == rows_before
+    assert shop.model.stale == {key}
