@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
@@ -14,6 +14,7 @@ from rakumap.gui.column_chooser import ColumnChooser
 from rakumap.gui.link_all_dialog import LinkAllDialog
 from rakumap.gui.listings_model import KEY_ROLE
 from rakumap.gui.set_values_dialog import SetValuesDialog
+from rakumap.gui.theme import Theme
 from tests.gui.conftest import Shop
 
 
@@ -443,3 +444,27 @@ def test_a_link_stands_in_its_row_before_anything_else_is_read_and_the_neighbour
     assert shop.listing("RAK-PNT-027").linked_to == "PNT-027"
     assert list(shop.model.ids) == rows_before
     assert shop.model.stale == {key}
+
+
+def test_rows_are_drawn_with_their_texts_ticks_and_the_ground_of_the_selection(shop: Shop, theme: Theme) -> None:
+    row = shop.select("RAK-PNT-027")
+    model, ratio = shop.model, shop.view.viewport().devicePixelRatio()
+    picture = shop.view.viewport().grab().toImage()
+
+    def colors(place: int, column: Column) -> set[str]:
+        rect = shop.view.visualRect(model.index(place, column)).adjusted(2, 2, -2, -2)
+        found = picture.copy(QRect(rect.topLeft() * ratio, rect.size() * ratio))
+        return {found.pixelColor(x, y).name() for x in range(found.width()) for y in range(found.height())}
+
+    ground = {False: {theme.color("card").name(), theme.color("row").name()}, True: {theme.color("selection").name()}}
+    for place in (row, row - 1):
+        for column in (Column.SKU, Column.IGNORE_SYNC):
+            drawn = colors(place, column)
+            assert drawn & ground[place == row]
+            if column is Column.SKU:  # the box of a tick has the colour of a card everywhere
+                assert not drawn & ground[place != row]
+            assert len(drawn) > 3, "there is a text or a tick, with smooth edges"
+    model._rows.clear()
+    shop.view.viewport().update()
+    picture = shop.view.viewport().grab().toImage()
+    assert colors(row - 1, Column.SKU) <= ground[False]
