@@ -96,6 +96,9 @@ def _run(command: Sequence[str], work: Path, limit: float) -> str:
     """Run a measure; why it failed, or nothing."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     env.pop("DISPLAY", None)
+    if env.pop("PYTHONDONTWRITEBYTECODE", None):
+        # An installed program does not compile itself at every start; the checkout stays as it is.
+        env["PYTHONPYCACHEPREFIX"] = str(work / "bytecode")
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as child:

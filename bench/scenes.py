@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 
 from bench.children import Broke
 from bench.data import sku_of
-from bench.window import LONG, Driver, Gaps, Paints, highest, play, resident
+from bench.window import LONG, Driver, Gaps, highest, play, resident
 from rakumap.core.model import ForceReason, ItemKey, ListingKey, Outcome
 from rakumap.gui.cells import Column
 
@@ -29,28 +29,6 @@ LINKS, SORTS, WHEELS, JUMPS, REPAINTS, SELECTS = 30, 2, 200, 60, 30, 5
 SORTED = (Column.SKU, Column.LINKED_TO, Column.TITLE)
 
 Found = dict[str, Any]
-
-
-def first_rows(profile: Path) -> Found:
-    """When the first rows were painted, by the monotonic clock, in a program started by its own entry."""
-    from rakumap.__main__ import main
-
-    found: Found = {}
-    paints = Paints()
-
-    def noted() -> None:
-        if not found and paints.complete:
-            from PySide6.QtWidgets import QApplication
-
-            found["first"] = time.monotonic()
-            QTimer.singleShot(0, QApplication.closeAllWindows)
-
-    paints.noted = noted
-    sys.argv = ["rakumap", "--profile", str(profile)]
-    code = main()
-    if code or not found:
-        raise Broke(f"the window ended with exit code {code} before its first rows")
-    return found
 
 
 def opening(profile: Path) -> Found:
@@ -256,7 +234,7 @@ def memory(profile: Path) -> Found:
 
 
 SCENES: dict[str, Callable[..., Found]] = {
-    scene.__name__: scene for scene in (first_rows, opening, merging, importing, filtering, working, memory)
+    scene.__name__: scene for scene in (opening, merging, importing, filtering, working, memory)
 }
 
 

@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bench.children import Broke
+from bench.complete import is_complete
 from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.main_window import MainWindow
 
@@ -55,16 +56,6 @@ class Paints:
             self.noted()
 
         ListingsView.paintEvent = paint  # type: ignore[assignment,method-assign]
-
-
-def is_complete(view: ListingsView) -> bool:
-    """Whether there are rows in sight and the values of all of them were read."""
-    model = view.listings
-    if not model.rowCount():
-        return False
-    last = view.rowAt(view.viewport().height() - 1)
-    rows = range(max(0, view.rowAt(0)), (model.rowCount() - 1 if last < 0 else last) + 1)
-    return all(model.listing(model.key_at(row)) is not None for row in rows)
 
 
 class Gaps:
@@ -138,8 +129,10 @@ class Driver:
         timer.stop()
 
     def pause(self, milliseconds: int) -> None:
-        """Let time pass, with events."""
-        QTest.qWait(milliseconds)
+        """Let time pass, with events; not by ``QTest.qWait``, which keeps the interpreter from all other threads."""
+        over: list[bool] = []
+        QTimer.singleShot(milliseconds, lambda: over.append(True))
+        self.until(lambda: bool(over), "the end of a pause")
 
     def after(self, what: str, act: Callable[[], object], painted: Callable[[], bool] = lambda: True) -> float:
         """Do something; milliseconds until a paint that shows all rows in sight and fulfils ``painted``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -20,6 +21,7 @@ from rakumap.system.logs import Logs, crash_text
 from rakumap.system.paths import Paths
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
     from rakumap.bootstrap import Services
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from rakumap.gui.context import SettingsBox
     from rakumap.gui.main_window import MainWindow
     from rakumap.gui.runner import Runner
+    from rakumap.store.first_page import FirstPage
     from rakumap.system.settings import Settings
 
 _log = logging.getLogger("rakumap.app")
@@ -43,11 +46,13 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
     except UserError as error:
         _complain(error.code, error.values)
         return error.exit
+    gc.disable()  # nothing that is made until the first rows are shown is garbage
     logs = Logs(paths.logs, "window")
     logs.start()
     try:
         return _Application(paths, store_url, settings, logs).run(notice)
     finally:
+        gc.enable()
         logs.stop()
 
 
@@ -83,7 +88,7 @@ class _Application:
         app.setApplicationName("rakumap")
         app.setApplicationVersion(__version__)
         app.setDesktopFileName("rakumap")
-        single = SingleInstance(self._paths.data)
+        self._single = single = SingleInstance(self._paths.data)
         if not single.claim():
             return Exit.DONE
         before = sys.excepthook
@@ -100,22 +105,25 @@ class _Application:
             single.release()
 
     def _show(self, app: QApplication, notice: settings_file.Notice | None) -> None:
-        from PySide6.QtCore import QSettings, QTimer
+        from PySide6.QtCore import QSettings
         from PySide6.QtGui import QIcon
 
-        from rakumap.gui import messages, translation
         from rakumap.gui.context import SettingsBox
+        from rakumap.gui.runner import Runner
+
+        self.runner: Runner = Runner()
+        self.settings: SettingsBox = SettingsBox(self._settings, self._keep_settings)
+        keep = QSettings(str(self._paths.data / "window.ini"), QSettings.Format.IniFormat)
+        self._read_first(app, keep)  # while the window is made
+
+        from rakumap.gui import messages, translation
         from rakumap.gui.local_zone import LocalZone
         from rakumap.gui.main_window import MainWindow
-        from rakumap.gui.runner import Runner
         from rakumap.gui.theme import Theme
 
         translation.install(app)
         theme = Theme(app, self._settings.theme, self._settings.font_size)
         app.setWindowIcon(QIcon(":/icons/app.svg"))
-        self.runner: Runner = Runner()
-        self.settings: SettingsBox = SettingsBox(self._settings, self._keep_settings)
-        keep = QSettings(str(self._paths.data / "window.ini"), QSettings.Format.IniFormat)
         self.zone = LocalZone()
         self.window: MainWindow = MainWindow(self.runner, theme, self.settings, self.zone, keep)
         self.window.restore_place()
@@ -123,15 +131,40 @@ class _Application:
         self.window.show()
         if notice is not None:
             self.window.show_notice("warning", messages.sentence(notice.code, notice.values))
-        # The first picture comes before the store's code is even loaded.
-        QTimer.singleShot(0, self._open)
+
+    def _read_first(self, app: QApplication, keep: QSettings) -> None:
+        """Read the rows that stood on top last; then, with them painted or without, open the store."""
+        from rakumap.gui import first_rows
+
+        known = None if self._store_url is not None else first_rows.kept(keep, self.settings)
+
+        def work(_: Job) -> FirstPage | None:
+            from rakumap.bootstrap import first_page
+
+            return None if known is None else first_page(self._paths, known[0].channel_id, known[1])
+
+        def done(page: FirstPage | None) -> None:
+            from PySide6.QtCore import QTimer
+
+            if known is not None and page is not None:
+                self.window.show_first_page(known[0], page)
+            # The first picture comes before the store's code is even loaded.
+            QTimer.singleShot(0, self._open)
+
+        self.runner.run(work, app, done)
 
     def _open(self) -> None:
+        # What was made so far stays: the collector need not look at it again and again.
+        gc.freeze()
+        gc.enable()
+        self._single.listen()
         self.runner.run(self._open_services, self.window, self._opened, self._refused)
 
     def _open_services(self, _: Job) -> Services:
         from rakumap.bootstrap import open_services
+        from rakumap.gui.main_window import load_rest
 
+        load_rest()
         return self._store.enter_context(open_services(self._paths, self._store_url))
 
     def _opened(self, services: Services) -> None:

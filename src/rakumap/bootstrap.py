@@ -1,29 +1,35 @@
-"""Bootstrap: paths, logs, store and services put together, without Qt; used by the command line and the window."""
+"""Bootstrap: paths, logs, store and services put together, without Qt; used by the command line and the window.
+
+What is heavy is imported where it is needed: a window shows its first rows without it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rakumap.channels.connector import Connector, settings_of
 from rakumap.core.errors import StoreError, UserError
-from rakumap.core.model import ChannelId
-from rakumap.services.channel_setup import ChannelSetup
-from rakumap.services.exporting import Exporting
-from rakumap.services.importing import Importing
-from rakumap.services.mapping import MappingService
-from rakumap.services.sample import Sample
-from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id, owner_of
-from rakumap.services.sync import Clock, ReportSync
-from rakumap.services.upkeep import Upkeep, restore
-from rakumap.store.catalog import Catalog
-from rakumap.store.engine import Database, open_database, parse_url
-from rakumap.store.queries import Queries
-from rakumap.system import clock, locks
-from rakumap.system import settings as settings_file
-from rakumap.system.paths import Paths
+from rakumap.core.model import ChannelId, ListingKey
+from rakumap.system import locks
+
+if TYPE_CHECKING:
+    from rakumap.channels.connector import Connector
+    from rakumap.services.channel_setup import ChannelSetup
+    from rakumap.services.exporting import Exporting
+    from rakumap.services.importing import Importing
+    from rakumap.services.mapping import MappingService
+    from rakumap.services.sample import Sample
+    from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.sync import ReportSync
+    from rakumap.services.upkeep import Upkeep
+    from rakumap.store.catalog import Catalog
+    from rakumap.store.engine import Database
+    from rakumap.store.first_page import FirstPage
+    from rakumap.store.queries import Queries
+    from rakumap.system.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Services:
 
 def store_path(paths: Paths, url: str | None) -> Path:
     """The store's file: of the ``--store`` URL, else in the profile. Raises ``StoreError`` when its folder is not there."""
+    from rakumap.store.engine import parse_url
+
     path = parse_url(url, paths.store)
     if url is not None and not path.parent.is_dir():
         raise StoreError("store_cannot_open", path=str(path))
@@ -62,12 +70,29 @@ def restore_backup(paths: Paths, store_url: str | None, source: Path) -> Path | 
     Raises:
         UserError: the backup cannot be used. StoreError: the store is in use, or there is no room.
     """
+    from rakumap.services.upkeep import restore
+    from rakumap.store.engine import open_database
+
     paths.ensure()
     path = store_path(paths, store_url)
     with locks.alone(lock_path(path)):
         kept = restore(source, path, paths)
         open_database(path, paths.backups).close()  # an older backup becomes current now, not at the next start
         return kept
+
+
+def first_page(paths: Paths, channel: ChannelId, keys: Sequence[ListingKey]) -> FirstPage | None:
+    """These listings as the profile's own store has them, before the store's code is loaded; ``None``: open it first.
+
+    Any thread; waits for nobody.
+    """
+    from rakumap.store import first_page as reader
+
+    try:
+        with locks.shared(lock_path(paths.store), timeout=0):
+            return reader.read(paths.store, channel, keys)
+    except StoreError:  # opening it says what is wrong
+        return None
 
 
 @contextmanager
@@ -79,6 +104,8 @@ def open_services(
     Raises:
         StoreError: the profile or the store cannot be used.
     """
+    from rakumap.store.engine import open_database
+
     paths.ensure()
     path = store_path(paths, store_url)
     with (locks.alone if alone else locks.shared)(lock_path(path)):
@@ -90,6 +117,18 @@ def open_services(
 
 
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
+    from rakumap.services.channel_setup import ChannelSetup
+    from rakumap.services.exporting import Exporting
+    from rakumap.services.importing import Importing
+    from rakumap.services.mapping import MappingService
+    from rakumap.services.sample import Sample
+    from rakumap.services.secret_keeping import owner_of
+    from rakumap.services.sync import Clock, ReportSync
+    from rakumap.services.upkeep import Upkeep
+    from rakumap.store.catalog import Catalog
+    from rakumap.store.queries import Queries
+    from rakumap.system import clock
+
     catalog, queries = Catalog(database), Queries(database)
     secrets = _secrets(paths, catalog, queries, given)
 
@@ -99,7 +138,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         channel: ChannelId | None = None,
         typed: Mapping[str, str] | None = None,
     ) -> Connector:
-        from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
+        # requests is needed where a report is fetched, and only there
+        from rakumap.channels.connector import settings_of
+        from rakumap.channels.kinds import connector
 
         wanted = [setting for setting in settings_of(kind) if setting.secret]
         known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
@@ -129,6 +170,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
 
 
 def _secrets(paths: Paths, catalog: Catalog, queries: Queries, given: Mapping[str, str]) -> SecretKeeping:
+    from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id
+    from rakumap.system import settings as settings_file
+
     def store_id() -> str:
         found = queries.meta(STORE_ID)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
@@ -14,6 +14,7 @@ from rakumap.gui.column_chooser import ColumnChooser
 from rakumap.gui.link_all_dialog import LinkAllDialog
 from rakumap.gui.listings_model import KEY_ROLE
 from rakumap.gui.set_values_dialog import SetValuesDialog
+from rakumap.gui.theme import Theme
 from tests.gui.conftest import Shop
 
 
@@ -410,3 +411,60 @@ def test_all_twenty_columns_fit_no_text_is_cut_in_the_header_card(shop: Shop) ->
         assert button.width() >= button.sizeHint().width(), name
         assert header.rect().contains(button.geometry()), name
     assert shop.window.width() == 1280
+
+
+def test_what_came_of_a_report_stays_said_with_its_buttons_when_the_list_has_changed(shop: Shop) -> None:
+    notice, pressed = shop.window.panel.notice, list[str]()
+    shop.window.show_notice("success", "Merged.", [("9 problems…", lambda: pressed.append("problems"))])
+    for new in (1, 2):
+        shop.window._tell_news(new, 0)
+        assert notice.text == f"Merged. The list has changed: {new} new."
+        assert [button.text() for button in notice._buttons] == ["9 problems…", "Read Again (F5)"]
+    notice._buttons[0].click()
+    assert pressed == ["problems"]
+    shop.window._tell_news(3, 0)
+    assert notice.text == "The list has changed: 3 new."
+    assert [button.text() for button in notice._buttons] == ["Read Again (F5)"]
+
+
+def test_a_link_stands_in_its_row_before_anything_else_is_read_and_the_neighbours_stay(shop: Shop) -> None:
+    shop.show("unlinked")
+    row = shop.select("RAK-PNT-027")
+    key, rows_before = shop.model.key_at(row), list(shop.model.ids)
+    found = shop.read(lambda: shop.services.queries.item_named("PNT-027"))
+    assert found is not None
+    order: list[str] = []
+    shop.window.mapping.rows_read.connect(
+        lambda rows: order.append(f"row {shop.model.index(row, Column.LINKED_TO).data()}")
+    )
+    shop.window.mapping.applied.connect(lambda _: order.append("the rest"))
+    shop.window.mapping.link(key, found.key)
+    shop.settle()
+    assert order == ["row PNT-027", "the rest"]
+    assert shop.listing("RAK-PNT-027").linked_to == "PNT-027"
+    assert list(shop.model.ids) == rows_before
+    assert shop.model.stale == {key}
+
+
+def test_rows_are_drawn_with_their_texts_ticks_and_the_ground_of_the_selection(shop: Shop, theme: Theme) -> None:
+    row = shop.select("RAK-PNT-027")
+    model, ratio = shop.model, shop.view.viewport().devicePixelRatio()
+    picture = shop.view.viewport().grab().toImage()
+
+    def colors(place: int, column: Column) -> set[str]:
+        rect = shop.view.visualRect(model.index(place, column)).adjusted(2, 2, -2, -2)
+        found = picture.copy(QRect(rect.topLeft() * ratio, rect.size() * ratio))
+        return {found.pixelColor(x, y).name() for x in range(found.width()) for y in range(found.height())}
+
+    ground = {False: {theme.color("card").name(), theme.color("row").name()}, True: {theme.color("selection").name()}}
+    for place in (row, row - 1):
+        for column in (Column.SKU, Column.IGNORE_SYNC):
+            drawn = colors(place, column)
+            assert drawn & ground[place == row]
+            if column is Column.SKU:  # the box of a tick has the colour of a card everywhere
+                assert not drawn & ground[place != row]
+            assert len(drawn) > 3, "there is a text or a tick, with smooth edges"
+    model._rows.clear()
+    shop.view.viewport().update()
+    picture = shop.view.viewport().grab().toImage()
+    assert colors(row - 1, Column.SKU) <= ground[False]

@@ -17,7 +17,7 @@ from rakumap.core.model import ChannelId, Entry, EntryId, InventoryItem, ItemKey
 from rakumap.gui.candidates_model import Candidate, CandidatesModel, sortable
 from rakumap.gui.cells import KEYS, Cells, Column
 from rakumap.gui.history_dock import HistoryModel
-from rakumap.gui.listings_model import PAGE, PAGES, ListingsModel
+from rakumap.gui.listings_model import PAGE, PAGES, RECENT, ListingsModel
 from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.theme import Theme
 
@@ -58,7 +58,8 @@ def test_missing_rows_are_asked_for_once_by_pages(qtbot: QtBot) -> None:
     for _ in range(3):
         assert model.index(250, Column.SKU).data() is None
     qtbot.waitUntil(lambda: bool(asked))
-    assert asked == [list(range(200, 300))]
+    page = 250 // PAGE
+    assert asked == [list(range(page * PAGE, (page + 1) * PAGE))]
     model.put_page(model.generation, rows(*range(200, 300)))
     assert model.index(250, Column.SKU).data() == "SKU-250"
     assert model.row_of(250) == 250
@@ -187,3 +188,29 @@ def test_the_history_model_passes_the_tester(qtmodeltester: ModelTester, theme: 
     assert model.index(1, 1).data() == "Linked A to B"
     model.show_entries([])
     qtmodeltester.check(model)
+
+
+@pytest.mark.parametrize("keys", [[], [7], [999, 7, 5000], [1, 2, 3, 4, 5, 998, 5000]])
+def test_listings_are_found_in_the_list_one_by_one_or_together(keys: list[int]) -> None:
+    model = ListingsModel(UTC)
+    model.show_ids(array("q", range(1000)), Limits(), rows(*range(40)))
+    assert model.rows_of(keys) == {key: key for key in keys if key < 1000}
+
+
+def test_what_was_seen_long_ago_is_forgotten_and_what_is_wanted_is_not(qtbot: QtBot) -> None:
+    model = ListingsModel(UTC)
+    count = (RECENT + 5) * PAGE
+    model.show_ids(array("q", range(count)), Limits())
+    for page in range(RECENT + 5):
+        model.listing_at(page * PAGE)
+        model._ask_for_pages()
+        model.put_page(model.generation, rows(*range(page * PAGE, (page + 1) * PAGE)))
+    model.look_around(PAGE, PAGE)
+    left = model.trim([ListingKey(3)])
+    assert {key // PAGE for key in left} == {0, 1, *range(6, RECENT + 5)}
+    assert model.listing(ListingKey(2 * PAGE)) is None
+    asked: list[list[int]] = []
+    model.wanted.connect(lambda _, keys: asked.append(keys))
+    assert model.listing_at(2 * PAGE) is None
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [list(range(2 * PAGE, 3 * PAGE))]

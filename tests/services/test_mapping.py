@@ -49,6 +49,24 @@ def test_a_preview_says_what_a_link_would_do(linked: Shop) -> None:
     assert row(linked, "B").linked_to is None, "a preview changes nothing"
 
 
+def test_only_a_link_without_a_question_is_made_at_once(linked: Shop) -> None:
+    mapping = linked.services.mapping
+    for other in ("A", "Z"):
+        preview, applied = mapping.link_if_plain(row(linked, "A").key, item(linked, other))
+        assert (preview.plain, applied) == (False, None)
+    mapping.set_limits([row(linked, "B").key], {"end_when": 50})
+    assert mapping.link_if_plain(row(linked, "B").key, item(linked, "B"))[1] is None
+    assert (row(linked, "A").linked_to, row(linked, "B").linked_to) == ("A", None)
+    mapping.set_limits([row(linked, "B").key], {"end_when": None})
+    preview, applied = mapping.link_if_plain(row(linked, "B").key, item(linked, "B"))
+    assert preview.plain
+    assert applied is not None
+    assert applied.listings == {row(linked, "B").key}
+    assert row(linked, "B").linked_to == "B"
+    with pytest.raises(UserError, match="pair_missing"):
+        mapping.link_if_plain(row(linked, "B").key, ItemKey(10_000))
+
+
 def test_replacing_asks_and_does_not_reject_the_old_pair(linked: Shop) -> None:
     mapping, key = linked.services.mapping, row(linked, "A").key
     with pytest.raises(UserError, match="already_linked"):

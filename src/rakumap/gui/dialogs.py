@@ -5,39 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, Signal
-from PySide6.QtWidgets import QMainWindow
 
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, ChannelId, ListingKey, ListingQuery
+from rakumap.core.model import ChannelId
 from rakumap.gui import files
 from rakumap.gui.actions import Actions
 from rakumap.gui.context import Context
+from rakumap.gui.window import Window
 from rakumap.system import child
 
 if TYPE_CHECKING:
     from rakumap.core.model import Applied
     from rakumap.gui.sync_controller import SyncController
-
-
-class Window(QMainWindow):
-    """What the dialogs ask of the main window."""
-
-    @property
-    def channel(self) -> Channel | None:
-        """The channel shown."""
-        raise NotImplementedError
-
-    def shown_listings(self) -> tuple[ListingQuery, list[str], list[ListingKey]] | None:
-        """The query, the columns and the listings shown; ``None`` without a channel."""
-        raise NotImplementedError
-
-    def open_channel(self, channel_id: ChannelId) -> None:
-        """Show another channel."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """Look at the store again."""
-        raise NotImplementedError
 
 
 class Dialogs(QObject):

@@ -1,15 +1,14 @@
-"""ListingsDelegate: paints the cells of the main panel in the theme's colours, and edits limits with their check."""
+"""ListingsDelegate: turns the ticks of the main panel, and edits its limits with their check."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -17,104 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from rakumap.core.errors import UserError
-from rakumap.core.model import Listing, State
 from rakumap.core.numbers import parse_limit
 from rakumap.gui import messages, plain
-from rakumap.gui.cells import NUMBERS, Column
-from rakumap.gui.listings_model import LISTING_ROLE, STALE_ROLE
-from rakumap.gui.theme import Theme
+from rakumap.gui.cells import Column
 
 Index = QModelIndex | QPersistentModelIndex
-MARGIN = 10
-TICK = 15
 
 
 class ListingsDelegate(QStyledItemDelegate):
     """See the module."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    # painting -----------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        self._ground(painter, rect, index.row(), chosen)
-        row: Listing | None = index.data(LISTING_ROLE)
-        if row is not None:
-            column = Column(index.column())
-            quiet = index.data(STALE_ROLE) or row.state is State.GONE
-            if column is Column.IGNORE_SYNC:
-                self._tick(painter, rect, row.ignore_sync, quiet)
-            else:
-                self._text(painter, rect, option, index.data(), row, column, quiet)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._theme.color("focus"), 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, row: int, chosen: bool) -> None:
-        if chosen:
-            # The same without focus: the search panel names this row as the one it links.
-            painter.fillRect(rect, self._theme.color("selection"))
-        elif row % 2:
-            painter.fillRect(rect, self._theme.color("row"))
-
-    def _tick(self, painter: QPainter, rect: QRect, on: bool, quiet: bool) -> None:
-        box = QRectF(rect.left() + MARGIN, rect.center().y() - TICK / 2 + 0.5, TICK, TICK)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(0.5 if quiet else 1.0)
-        if on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("linked"))
-            painter.drawRoundedRect(box, 4, 4)
-            pen = QPen(self._theme.color("card"), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            corner = box.topLeft()
-            painter.drawPolyline(QPolygonF([corner + QPointF(x, y) for x, y in ((3.8, 7.8), (6.6, 10.6), (11.4, 4.8))]))
-        else:
-            painter.setPen(QPen(self._theme.color("handle_hover"), 1.2))
-            painter.setBrush(self._theme.color("card"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setOpacity(1.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-
-    def _text(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        option: QStyleOptionViewItem,
-        text: str,
-        row: Listing,
-        column: Column,
-        quiet: bool,
-    ) -> None:
-        color, font = self._look(row, column, quiet), QFont(option.font)
-        if column is Column.LINKED_TO and row.linked_to is None:
-            font.setItalic(True)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(color))
-        inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-
-    @staticmethod
-    def _look(row: Listing, column: Column, quiet: bool) -> str:
-        """The token of a cell's colour."""
-        if quiet:
-            return "muted"
-        if column is Column.LINKED_TO and row.linked_to is None:
-            return "muted"
-        if column is Column.PROBLEM or (column is Column.WILL_SEND and row.will_send == 0):
-            return "attention"
-        if column in (Column.LINKED_BY, Column.LINKED_AT, Column.LAST_UPDATE, Column.REASON):
-            return "muted"
-        return "text"
 
     # the tick -----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ is read again (``reload``, another filter or sort), or at once while the person 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +17,7 @@ from rakumap.core.filters import matches, parse
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, Counts, Listing, ListingKey, ListingQuery, State
 from rakumap.gui.context import Context
-from rakumap.gui.listings_model import PAGE, ListingsModel
+from rakumap.gui.listings_model import FIRST, ListingsModel
 
 SEARCH_STEP = 200
 SET_STEP = 20_000
@@ -90,9 +90,15 @@ class ListingsLoader(QObject):
         self.overview: Overview | None = None
         self.may_move: Callable[[], bool] = lambda: True
         """Whether rows may come and go now: the person has nothing in hand."""
+        self.in_hand: Callable[[], Sequence[ListingKey]] = lambda: ()
+        """What the person works on, in sight or not."""
         model.wanted.connect(self._fetch)
 
     # the whole list -----------------------------------------------------------------------------------------------
+
+    def shows(self, query: ListingQuery | None) -> None:
+        """Know that the model holds the first rows of this query already: whoever scrolled in them stays there."""
+        self._shown_query = query
 
     def open(self, query: ListingQuery) -> None:
         """Show the listings of a query; an unreadable filter leaves the list as it is."""
@@ -163,7 +169,7 @@ class ListingsLoader(QObject):
         job.checkpoint()
         ids = self._queries.ids(query, self._context.zone)
         job.checkpoint()
-        return _Reading(overview, ids, self._queries.rows([ListingKey(key) for key in ids[:PAGE]]))
+        return _Reading(overview, ids, self._queries.rows([ListingKey(key) for key in ids[:FIRST]]))
 
     def _count(self, channel_id: ChannelId) -> Overview:
         waiting = self._queries.ids(ListingQuery(channel_id, "is:attention", "sku"), self._context.zone)
@@ -197,6 +203,15 @@ class ListingsLoader(QObject):
         self._context.runner.run(lambda _: self._queries.rows(keys), self, done, self._say)
 
     # what changed since -------------------------------------------------------------------------------------------
+
+    def put(self, rows: Mapping[ListingKey, Listing]) -> None:
+        """Show rows as they were read right after a write of ours, at once; ``after`` makes sure of them."""
+        if self.query is not None and rows:
+            self._epoch += 1
+            wanted = parse(self.query.text)
+            stale = [key for key, row in rows.items() if not matches(wanted, row, self._context.zone)]
+            self._model.put_rows(rows, stale)
+            self.updated.emit()
 
     def after(self, applied: Applied) -> None:
         """Show what a write of ours did: the rows it touched in place, then the numbers."""
@@ -266,14 +281,14 @@ class ListingsLoader(QObject):
         self._context.runner.run(lambda _: self._count(query.channel_id), self, done, refused)
 
     def _catch_up(self, query: ListingQuery) -> None:
-        loaded, before, ask = self._model.loaded(), self._model.ids, self._ask
+        loaded, before, ask = self._model.trim(self.in_hand()), self._model.ids, self._ask
         self._catching = True
 
         def work(job: Job) -> _Difference:
             reading = self._read(query, job)
             rows = reading.rows | self._queries.rows(loaded)
-            now, was = _as_set(reading.ids, job), _as_set(before, job)
-            return _Difference(replace(reading, rows=rows), len(now - was), frozenset(was - now))
+            new, gone = _compared(reading.ids, before, job)
+            return _Difference(replace(reading, rows=rows), new, gone)
 
         def done(found: _Difference) -> None:
             self._catching = False
@@ -334,10 +349,28 @@ def _first_unlinked(
     return None
 
 
+def _compared(now: array[int], before: array[int], job: Job) -> tuple[int, frozenset[int]]:
+    """How many keys are new, and which are gone; in steps, for one long step would stop the window."""
+    if now == before:
+        return 0, frozenset()
+    was, new = _as_set(before, job), 0
+    for chunk in _chunks(now, job):
+        new += len(set(chunk) - was)
+    del was
+    there, gone = _as_set(now, job), set[int]()
+    for chunk in _chunks(before, job):
+        gone |= set(chunk) - there
+    return new, frozenset(gone)
+
+
 def _as_set(ids: array[int], job: Job) -> set[int]:
-    """The keys as a set, made in steps: one long step would stop the window."""
     found: set[int] = set()
+    for chunk in _chunks(ids, job):
+        found.update(chunk)
+    return found
+
+
+def _chunks(ids: array[int], job: Job) -> Iterator[array[int]]:
     for start in range(0, len(ids), SET_STEP):
         job.checkpoint()
-        found.update(ids[start : start + SET_STEP])
-    return found
+        yield ids[start : start + SET_STEP]

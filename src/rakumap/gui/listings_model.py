@@ -20,9 +20,16 @@ from rakumap.core.numbers import parse_limit
 from rakumap.gui import messages, plain
 from rakumap.gui.cells import EDITABLE, NUMBERS, Cells, Column
 
-PAGE = 100
-PAGES = 300
+PAGE = 32
+"""Rows asked for together: about as many as are in sight, for the person waits for them."""
+PAGES = 1_000
 """Pages kept; the ones seen longest ago go first."""
+FEW = 3
+"""Listings that are looked for one by one."""
+RECENT = 30
+"""Pages that are read again when anything may have changed."""
+FIRST = 3 * PAGE
+"""Rows that come with a list."""
 
 Role = Qt.ItemDataRole
 KEY_ROLE = int(Role.UserRole)
@@ -31,6 +38,7 @@ STALE_ROLE = KEY_ROLE + 2
 """Whether the row no longer fits the filter and stays only until the list is read again."""
 
 Index = QModelIndex | QPersistentModelIndex
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -56,8 +64,11 @@ class ListingsModel(QAbstractTableModel):
         self._place: dict[int, int] = {}
         self._pages: OrderedDict[int, None] = OrderedDict()
         self._due: set[int] = set()
+        """Pages that are in sight and were not asked for."""
+        self._near: set[int] = set()
+        """Those next to what is in sight."""
         self._stale: set[int] = set()
-        self._texts: dict[tuple[int, int], str] = {}
+        self._texts: dict[int, dict[Column, str]] = {}
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -66,15 +77,19 @@ class ListingsModel(QAbstractTableModel):
     # content ------------------------------------------------------------------------------------------------------
 
     def show_ids(self, ids: array[int], defaults: Limits, rows: Mapping[ListingKey, Listing] | None = None) -> None:
-        """Replace the whole list; ``rows`` are those already read."""
+        """Replace the whole list; ``rows`` are those already read, from its top."""
         self.beginResetModel()
         self.generation += 1
         self.cells.defaults = defaults
         self._ids = ids
-        for kept in (self._rows, self._place, self._pages, self._due, self._stale, self._texts):
+        for kept in (self._rows, self._place, self._pages, self._due, self._near, self._stale, self._texts):
             kept.clear()
         if rows:
-            self._take(0, rows)
+            for page in range(len(rows) // PAGE + 1):
+                keys = ids[page * PAGE : (page + 1) * PAGE]
+                if not keys or not all(key in rows for key in keys):
+                    break
+                self._take(page, rows)
         self.endResetModel()
 
     def put_page(self, generation: int, rows: Mapping[ListingKey, Listing]) -> None:
@@ -85,15 +100,20 @@ class ListingsModel(QAbstractTableModel):
 
     def put_rows(self, rows: Mapping[ListingKey, Listing], stale: Iterable[ListingKey] = ()) -> None:
         """Take newer values of rows that are known, in place; ``stale`` ones among them no longer fit the filter."""
-        gone = set(stale)
+        gone, places = set(stale), list[int]()
         for key, row in rows.items():
             place = self._place.get(key)
             if place is None:
                 continue
             self._rows[key] = row
-            self._forget_texts(key)
+            self._texts.pop(key, None)
             (self._stale.add if key in gone else self._stale.discard)(key)
-            self._changed(place, place)
+            places.append(place)
+        if len(places) > FIRST:
+            self._changed(min(places), max(places))
+        else:
+            for place in places:
+                self._changed(place, place)
 
     def set_stale(self, keys: Iterable[ListingKey]) -> None:
         """Mark exactly these rows as no longer fitting the filter."""
@@ -127,6 +147,18 @@ class ListingsModel(QAbstractTableModel):
         """The keys whose rows were read and are kept."""
         return [ListingKey(key) for key in self._rows]
 
+    def trim(self, wanted: Iterable[ListingKey] = ()) -> list[ListingKey]:
+        """Forget all rows but the ones seen last and the ``wanted`` ones, and give the keys of what is left.
+
+        Whoever reads everything again after a change would otherwise read the whole way a person scrolled.
+        """
+        keep = {self._place[key] // PAGE for key in wanted if key in self._place}
+        keep.update(list(self._pages)[-RECENT:])
+        for page in [page for page in self._pages if page not in keep]:
+            del self._pages[page]
+            self._drop(page)
+        return self.loaded()
+
     def key_at(self, row: int) -> ListingKey:
         """The listing in this row."""
         return ListingKey(self._ids[row])
@@ -134,6 +166,31 @@ class ListingsModel(QAbstractTableModel):
     def listing(self, key: ListingKey) -> Listing | None:
         """The values of a listing, when they were read."""
         return self._rows.get(key)
+
+    def listing_at(self, row: int) -> Listing | None:
+        """The values of the listing in this row; when they were not read yet, they are asked for."""
+        found = self._rows.get(self._ids[row])
+        if found is None:
+            self._missing(row)
+        return found
+
+    def is_stale(self, key: int) -> bool:
+        """Whether this row no longer fits the filter."""
+        return key in self._stale
+
+    def text_of(self, row: Listing, column: Column) -> str:
+        """What stands in a cell."""
+        texts = self._texts.get(row.key)
+        if texts is None:
+            texts = self._texts[row.key] = {}
+        text = texts.get(column)
+        if text is None:
+            text = texts[column] = self.cells.text(row, column)
+        return text
+
+    def place_of(self, key: int) -> int | None:
+        """The row of a listing that was read or asked for."""
+        return self._place.get(key)
 
     def row_of(self, key: int) -> int | None:
         """The row of a listing, when it is shown."""
@@ -145,6 +202,17 @@ class ListingsModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def rows_of(self, keys: Iterable[int]) -> dict[int, int]:
+        """The rows of these listings, as far as they are shown; all of them at the cost of one look through the list."""
+        wanted = set(keys)
+        found = {key: self._place[key] for key in wanted if key in self._place}
+        wanted -= found.keys()
+        if len(wanted) <= FEW:
+            found.update((key, row) for key in wanted if (row := self.row_of(key)) is not None)
+        else:
+            found.update((key, row) for row, key in enumerate(self._ids) if key in wanted)
+        return found
+
     def _take(self, page: int, rows: Mapping[ListingKey, Listing]) -> tuple[int, int]:
         """Keep the rows of a page; its first and last row."""
         start = page * PAGE
@@ -154,7 +222,7 @@ class ListingsModel(QAbstractTableModel):
             self._place[key] = place
             if found is not None:
                 self._rows[key] = found
-                self._forget_texts(key)
+                self._texts.pop(key, None)
         self._pages[page] = None
         while len(self._pages) > PAGES:
             self._drop(self._pages.popitem(last=False)[0])
@@ -164,14 +232,20 @@ class ListingsModel(QAbstractTableModel):
         for key in self._ids[page * PAGE : (page + 1) * PAGE]:
             self._rows.pop(key, None)
             self._place.pop(key, None)
-            self._forget_texts(key)
-
-    def _forget_texts(self, key: int) -> None:
-        for column in Column:
-            self._texts.pop((key, column), None)
+            self._texts.pop(key, None)
 
     def _changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def look_around(self, first: int, last: int) -> None:
+        """Know which rows are in sight, and ask for what is next to them before anybody scrolls there."""
+        for page in range(first // PAGE, last // PAGE + 1):
+            if page in self._pages:
+                self._pages.move_to_end(page)
+        around = {row // PAGE for row in (first - PAGE, last + PAGE) if 0 <= row < len(self._ids)}
+        self._near = around - self._pages.keys()
+        if self._near:
+            self._ask.start()
 
     def _missing(self, row: int) -> None:
         page = row // PAGE
@@ -181,13 +255,14 @@ class ListingsModel(QAbstractTableModel):
 
     def _ask_for_pages(self) -> None:
         keys: list[ListingKey] = []
-        for page in sorted(self._due):
+        # What is in sight goes alone: a person waits for it.
+        for page in sorted(self._due or self._near):
             start = page * PAGE
             for place, key in enumerate(self._ids[start : start + PAGE], start):
                 self._place[key] = place
                 keys.append(ListingKey(key))
             self._pages[page] = None
-        self._due.clear()
+        (self._due or self._near).clear()
         if keys:
             self.wanted.emit(self.generation, keys)
 
@@ -202,12 +277,9 @@ class ListingsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if index.column() == Column.IGNORE_SYNC:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        if index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if index.column() in EDITABLE else _FLAGS
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._ids):
@@ -223,14 +295,8 @@ class ListingsModel(QAbstractTableModel):
             self._missing(index.row())
             return None
         if role == Role.DisplayRole:
-            return self._text(key, row, column)
+            return self.text_of(row, column)
         return self._other(row, column, role)
-
-    def _text(self, key: int, row: Listing, column: Column) -> str:
-        text = self._texts.get((key, column))
-        if text is None:
-            text = self._texts[key, column] = self.cells.text(row, column)
-        return text
 
     def _other(self, row: Listing, column: Column, role: int) -> Any:
         if role == LISTING_ROLE:

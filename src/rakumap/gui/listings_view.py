@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rakumap.core.model import Listing, ListingKey
 from rakumap.gui.cells import EDITABLE, FIRST, WIDTH, WIDTHS, Column
 from rakumap.gui.listings_delegate import ListingsDelegate
 from rakumap.gui.listings_model import LISTING_ROLE, ListingsModel
+from rakumap.gui.listings_painter import ListingsPainter, Place
 from rakumap.gui.theme import Theme
 
 KEPT_SELECTION = 2_000
@@ -62,7 +63,8 @@ class ListingsView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(ListingsDelegate(theme, self))
+        self.setItemDelegate(ListingsDelegate(self))
+        self._painter = ListingsPainter(theme, model)
         self._set_up_headers()
         self.setModel(model)
         model.modelReset.connect(self.chosen_changed)
@@ -138,6 +140,12 @@ class ListingsView(QTableView):
                 break
         return found
 
+    def in_hand(self) -> list[ListingKey]:
+        """The current listing, and the selected ones unless they are too many to be kept."""
+        current = self.currentIndex()
+        keys = self.chosen_keys() if self.chosen_count() <= KEPT_SELECTION else []
+        return [self.listings.key_at(current.row()), *keys] if current.isValid() else keys
+
     def _blocks(self) -> list[tuple[int, int]]:
         """First and last row of each block of selected rows; never selectedRows(), which visits every row."""
         blocks: list[tuple[int, int]] = []
@@ -202,10 +210,8 @@ class ListingsView(QTableView):
             return
         model = self.listings
         selection = QItemSelection()
-        for key in place.chosen:
-            row = model.row_of(key)
-            if row is not None:
-                selection.select(model.index(row, 0), model.index(row, len(Column) - 1))
+        for chosen in model.rows_of(place.chosen).values():
+            selection.select(model.index(chosen, 0), model.index(chosen, len(Column) - 1))
         if place.current is not None and (row := model.row_of(place.current)) is not None:
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(model.index(row, max(0, place.column)), flag)
@@ -282,6 +288,46 @@ class ListingsView(QTableView):
         self.layout_changed.emit()
 
     # Qt -----------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows that the event touches; see ``ListingsPainter``."""
+        model, touched = self.listings, event.rect()
+        first = max(0, self.rowAt(touched.top()))
+        last = self.rowAt(touched.bottom())
+        last = model.rowCount() - 1 if last < 0 else last
+        places = self._places(touched.left(), touched.right())
+        selection, current = self.selectionModel(), self.currentIndex()
+        left, width = self.horizontalHeader().offset(), self.horizontalHeader().length()
+        painter = QPainter(self.viewport())
+        self._painter.begin(painter, self.font())
+        whole = True
+        for row in range(first, last + 1):
+            rect = QRect(-left, self.rowViewportPosition(row), width, self.rowHeight(row))
+            whole &= self._painter.row(painter, row, rect, places, selection.isSelected(model.index(row, 0)))
+        if current.isValid() and self.hasFocus():
+            self._painter.focus(painter, self.visualRect(current))
+        painter.end()
+        if whole:
+            model.look_around(first, last)
+
+    def paint_rows(self, keys: Iterable[ListingKey]) -> None:
+        """Paint these listings at once, as far as they are in sight."""
+        model, viewport = self.listings, self.viewport()
+        for key in keys:
+            place = model.place_of(key)
+            if place is not None:
+                rect = QRect(0, self.rowViewportPosition(place), viewport.width(), self.rowHeight(place))
+                if rect.intersects(viewport.rect()):
+                    viewport.repaint(rect)
+
+    def _places(self, left: int, right: int) -> list[Place]:
+        """The columns between two pixels, and where they are."""
+        places = []
+        for column in self.shown_columns():
+            start, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if start <= right and start + width > left:
+                places.append(Place(column, start, width))
+        return places
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -12,14 +13,15 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from rakumap.gui import messages
 from rakumap.gui.empty_state import EmptyState
 from rakumap.gui.filter_bar import FilterBar
-from rakumap.gui.listings_loader import Overview
 from rakumap.gui.listings_model import ListingsModel
 from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.notice import Notice
 from rakumap.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from rakumap.gui.listings_loader import Overview
     from rakumap.services.sync import SyncStatus
+    from rakumap.store.first_page import FirstPage
 
 
 class MainPanel(QWidget):
@@ -71,6 +73,12 @@ class MainPanel(QWidget):
         """Say that the store is being opened."""
         self.empty.show_text("sync", self.tr("Opening…"), "")
         self._stack.setCurrentWidget(self.empty)
+
+    def show_page(self, page: FirstPage) -> None:
+        """Show the first rows of a list whose rest is not known yet."""
+        if page.rows:
+            self.model.show_ids(array("q", page.rows), page.channel.defaults, page.rows)
+            self._stack.setCurrentWidget(self.view)
 
     def show_overview(self, overview: Overview) -> None:
         """Take the numbers."""

@@ -6,6 +6,7 @@ It can be shown before the store is open; ``attach`` brings it to life.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -16,33 +17,32 @@ from PySide6.QtWidgets import QToolBar, QVBoxLayout, QWidget
 from rakumap.core.errors import StoreError, UserError
 from rakumap.core.model import Applied, Channel, ChannelId, InventoryItem, Listing, ListingKey, ListingQuery
 from rakumap.core.text import visible
-from rakumap.gui import messages
+from rakumap.gui import first_rows, messages
 from rakumap.gui.actions import Actions
 from rakumap.gui.cells import Column
 from rakumap.gui.columns_controller import ColumnsController
-from rakumap.gui.context import Context, SettingsBox
-from rakumap.gui.dialogs import Dialogs, Window
+from rakumap.gui.context import SettingsBox
 from rakumap.gui.filter_bar import ALWAYS, SOMETIMES
 from rakumap.gui.history_dock import HistoryDock
-from rakumap.gui.listing_commands import ListingCommands
-from rakumap.gui.listings_loader import ListingsLoader, Overview
 from rakumap.gui.main_panel import MainPanel
-from rakumap.gui.mapping_controller import MappingController
+from rakumap.gui.notice import Action
 from rakumap.gui.preferences import Preferences
 from rakumap.gui.runner import Runner
 from rakumap.gui.search_dock import SearchDock
 from rakumap.gui.site_header import SiteHeader
 from rakumap.gui.status import StatusLine
-from rakumap.gui.store_watch import StoreWatch
-from rakumap.gui.sync_controller import SyncController
 from rakumap.gui.theme import Theme
+from rakumap.gui.window import Window
 
 if TYPE_CHECKING:
     from rakumap.core.model import Entry
+    from rakumap.gui.context import Context
     from rakumap.gui.first_start import FirstStartPage
+    from rakumap.gui.listings_loader import Overview
     from rakumap.gui.listings_view import ListingsView
     from rakumap.services.mapping import LinkPreview
     from rakumap.services.sync import SyncStatus
+    from rakumap.store.first_page import FirstPage
 
 DOCK_WIDTH = 400
 LEAST_HISTORY = 260
@@ -62,6 +62,18 @@ SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 """Errors that are said in the status bar: nothing went wrong."""
 
 
+def load_rest() -> None:
+    """Import what ``MainWindow.attach`` works with. Any thread: on the window's own it would be noticed."""
+    from rakumap.gui import (  # noqa: F401 - only to have them loaded
+        dialogs,
+        listing_commands,
+        listings_loader,
+        mapping_controller,
+        store_watch,
+        sync_controller,
+    )
+
+
 class MainWindow(Window):
     """See the module. ``attach`` once the services are there; ``channel`` is what it shows."""
 
@@ -78,6 +90,10 @@ class MainWindow(Window):
         self._keep = keep
         self._channel: Channel | None = None
         self._first: FirstStartPage | None = None
+        self._first_query: ListingQuery | None = None
+        """Of the rows that are shown before the store is open."""
+        self._outcome: tuple[str, tuple[Action, ...]] = ("", ())
+        """What the banner said of the last report, and what it offered."""
         self.setObjectName("main_window")
         self.setAccessibleName("rakumap")
         self.setWindowTitle("rakumap")
@@ -117,7 +133,7 @@ class MainWindow(Window):
 
     def reload(self) -> None:
         """Look at the store again: rows in place, and those that come and go where that disturbs nobody."""
-        self._changed_outside()
+        self._watch.look()
 
     def shown_listings(self) -> tuple[ListingQuery, list[str], list[ListingKey]] | None:
         """The query, the columns and the listings shown; ``None`` without a channel."""
@@ -188,11 +204,28 @@ class MainWindow(Window):
 
     # life ---------------------------------------------------------------------------------------------------------
 
+    def show_first_page(self, query: ListingQuery, page: FirstPage) -> None:
+        """Show the top of the list before the store is open; ``attach`` brings the rest and what can be done."""
+        self._first_query = query
+        self.header.show_channel(page.channel, [page.channel])
+        self.setWindowTitle(f"{visible(page.channel.name)} – rakumap")
+        self._columns.open(page.channel)
+        self.panel.show_page(page)
+
     def attach(self, context: Context) -> None:
         """Begin to work: the store is open."""
+        # Not needed for the first rows, and they shall not wait for it.
+        from rakumap.gui.dialogs import Dialogs
+        from rakumap.gui.listing_commands import ListingCommands
+        from rakumap.gui.listings_loader import ListingsLoader
+        from rakumap.gui.mapping_controller import MappingController
+        from rakumap.gui.store_watch import StoreWatch
+        from rakumap.gui.sync_controller import SyncController
+
         self._context = context
         self._watch = StoreWatch(context, self)
         self._loader = ListingsLoader(context, self.panel.model, self)
+        self._loader.shows(self._first_query)
         self.mapping = MappingController(context, self._watch, self)
         self.sync = SyncController(context, self, self)
         self._dialogs = Dialogs(context, self.commands, self)
@@ -212,6 +245,7 @@ class MainWindow(Window):
     def _connect_loader(self) -> None:
         loader, bar = self._loader, self.panel.filter_bar
         loader.may_move = lambda: self.view.chosen_count() == 0 and not self.view.is_editing()
+        loader.in_hand = lambda: self.view.in_hand()
         loader.about_to_show.connect(self.view.remember)
         loader.shown.connect(self._shown)
         loader.counted.connect(self._counted)
@@ -227,6 +261,7 @@ class MainWindow(Window):
         for failing in (mapping, dialogs, self.search_dock):
             failing.failed.connect(self.show_error)
         mapping.said.connect(self.status.say)
+        mapping.rows_read.connect(self._show_now)
         mapping.applied.connect(self._applied)
         mapping.steps_changed.connect(self._show_steps)
         self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
@@ -240,7 +275,7 @@ class MainWindow(Window):
         self.header.import_wanted.connect(lambda: dialogs.import_file("limits"))
         self.panel.force, self.panel.configure = sync.force, dialogs.channels
         sync.status_changed.connect(self._show_status)
-        sync.run_finished.connect(lambda _: self._changed_outside())
+        sync.run_finished.connect(lambda _: self._watch.look())
         sync.log_requested.connect(dialogs.log)
         sync.problems_requested.connect(dialogs.problems)
         sync.channels_requested.connect(dialogs.channels)
@@ -326,6 +361,8 @@ class MainWindow(Window):
     def _shown(self) -> None:
         self.view.restore()
         self.panel.show_rows()
+        if self._loader.query is not None:
+            first_rows.keep(self._keep, self._loader.query, self.panel.model.ids)
         self._write_numbers()
 
     def _counted(self, overview: Overview) -> None:
@@ -343,7 +380,8 @@ class MainWindow(Window):
     def _show_status(self, status: SyncStatus) -> None:
         self.header.show_status(status)
         self.panel.show_status(status)
-        self.status.show_status(status, self._zone)
+        # The age of what is shown: a report that was held or failed is not in it.
+        self.status.show_status(replace(status, last=self.sync.merged), self._zone)
 
     def _show_steps(self, undo: Entry | None, redo: Entry | None) -> None:
         for name, step, nothing in (
@@ -363,9 +401,14 @@ class MainWindow(Window):
             notice = self.panel.notice
             if text in notice.text:  # said already
                 return
-            if notice.kind == "success":  # what came of the report stays said
-                text = f"{notice.text} {text}"
-            self.show_notice("info", text, [(self.tr("Read Again (F5)"), self._loader.reload)])
+            if notice.kind == "success":
+                self._outcome = notice.text, notice.offers
+            said, offers = self._outcome
+            if said and notice.text.startswith(said):  # what came of the report stays said, and can be looked at
+                text = f"{said} {text}"
+            else:
+                offers = ()
+            self.show_notice("info", text, [*offers, (self.tr("Read Again (F5)"), self._loader.reload)])
 
     def _link_all(self) -> None:
         if self._channel is not None:
@@ -375,6 +418,11 @@ class MainWindow(Window):
         self.mapping.preview(listing.key, item.key, done)
 
     # what changed -------------------------------------------------------------------------------------------------
+
+    def _show_now(self, rows: dict[ListingKey, Listing]) -> None:
+        self._loader.put(rows)
+        # Now, not at the next frame: what is read because of the write would come before it.
+        self.view.paint_rows(rows)
 
     def _applied(self, applied: Applied) -> None:
         self._loader.after(applied)

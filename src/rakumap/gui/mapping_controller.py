@@ -7,10 +7,11 @@ person, ``failed`` why it was refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rakumap.core.errors import UserError
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from rakumap.store.journal import UndoPreview
 
 Values = Mapping[str, int | bool | Decimal | None]
+SHOWN_AT_ONCE = 200
+"""Rows that a write may have touched to be read with it; more are read as they come into sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did, and the rows it touched."""
+
+    applied: Applied
+    rows: dict[ListingKey, Listing]
 
 
 class MappingController(QObject):
@@ -36,7 +47,10 @@ class MappingController(QObject):
 
     said = Signal(str)
     failed = Signal(object)
+    rows_read = Signal(object)
+    """The rows that a write touched, as they are in the store now."""
     applied = Signal(object)
+    """What a write touched; comes when its rows were shown."""
     linked = Signal(object, object, bool)
     """Listing, item, and whether the person wants the next unlinked listing."""
     steps_changed = Signal(object, object)
@@ -62,17 +76,24 @@ class MappingController(QObject):
             return
         self._busy.add(listing)
 
-        def looked(preview: LinkPreview) -> None:
-            if self._may_link(preview):
+        def work(_: Job) -> tuple[LinkPreview, Written | None]:
+            preview, applied = self._mapping.link_if_plain(listing, item)
+            return preview, None if applied is None else self._with_rows(applied)
+
+        def looked(found: tuple[LinkPreview, Written | None]) -> None:
+            preview, written = found
+            if written is not None:
+                self._linked(preview, written, go_on)
+            elif self._may_link(preview):
                 self._link(preview, go_on)
             else:
                 self._busy.discard(listing)
 
         def refused(error: UserError) -> None:
             self._busy.discard(listing)
-            self.failed.emit(error)
+            self._refused(error)
 
-        self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, looked, refused)
+        self._watch.write(work, looked, refused)
 
     def _may_link(self, preview: LinkPreview) -> bool:
         if preview.listing.item_key == preview.item.key:
@@ -95,22 +116,22 @@ class MappingController(QObject):
     def _link(self, preview: LinkPreview, go_on: bool) -> None:
         listing, item, seen = preview.listing.key, preview.item.key, preview.listing.item_key
 
-        def work(_: Job) -> Applied:
-            return self._mapping.link(listing, item, replace=preview.replaces is not None, seen=seen)
-
-        def done(applied: Applied) -> None:
-            self._busy.discard(listing)
-            text = self.tr("Linked {listing} to {item}; will send {count}")
-            names = {"listing": _name(preview.listing), "item": visible(preview.item.sku)}
-            self.said.emit(text.format(count=preview.quantity.send, **names))
-            self._done(applied)
-            self.linked.emit(listing, item, go_on)
+        def work(_: Job) -> Written:
+            return self._with_rows(self._mapping.link(listing, item, replace=preview.replaces is not None, seen=seen))
 
         def refused(error: UserError) -> None:
             self._busy.discard(listing)
             self._refused(error)
 
-        self._watch.write(work, done, refused)
+        self._watch.write(work, lambda written: self._linked(preview, written, go_on), refused)
+
+    def _linked(self, preview: LinkPreview, written: Written, go_on: bool) -> None:
+        self._busy.discard(preview.listing.key)
+        self._done(written)
+        text = self.tr("Linked {listing} to {item}; will send {count}")
+        names = {"listing": _name(preview.listing), "item": visible(preview.item.sku)}
+        self.said.emit(text.format(count=preview.quantity.send, **names))
+        self.linked.emit(preview.listing.key, preview.item.key, go_on)
 
     def unlink(self, keys: Sequence[ListingKey]) -> None:
         """Take the links of these listings off."""
@@ -224,16 +245,22 @@ class MappingController(QObject):
     ) -> None:
         """Run one decision; ``say`` makes the sentence of how many rows it touched."""
 
-        def done(applied: Applied) -> None:
+        def done(written: Written) -> None:
+            self._done(written)
+            applied = written.applied
             if undone:
                 self.said.emit(self._undone_text(applied))
             elif applied.entry is None and not applied.everything:
                 self.said.emit(self.tr("Nothing to change"))
             elif say is not None:
                 self.said.emit(say(applied.count))
-            self._done(applied)
 
-        self._watch.write(work, done, self._refused, title=title)
+        self._watch.write(lambda job: self._with_rows(work(job)), done, self._refused, title=title)
+
+    def _with_rows(self, applied: Applied) -> Written:
+        """Read what a write touched, right after it and on the same thread: it is seen without another way round."""
+        keys = [] if applied.everything or len(applied.listings) > SHOWN_AT_ONCE else list(applied.listings)
+        return Written(applied, self._context.services.queries.rows(keys) if keys else {})
 
     def _undone_text(self, applied: Applied) -> str:
         text = self.tr("Undone (%n row(s))", "", applied.count)
@@ -243,7 +270,13 @@ class MappingController(QObject):
             text = f"{text}; {left}: {names}" if names else f"{text}; {left}"
         return text
 
-    def _done(self, applied: Applied) -> None:
+    def _done(self, written: Written) -> None:
+        """Show the rows first; all else that follows from a write is read once they are painted."""
+        if written.rows:
+            self.rows_read.emit(written.rows)
+        QTimer.singleShot(0, self, lambda: self._follow(written.applied))
+
+    def _follow(self, applied: Applied) -> None:
         self.applied.emit(applied)
         self.look_at_steps()
 

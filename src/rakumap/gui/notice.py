@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from rakumap.gui import plain
@@ -26,6 +25,8 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self.setAccessibleName(self.tr("Notice"))
         self.kind = ""
+        self.offers: tuple[Action, ...] = ()
+        """What it offers."""
         self._buttons: list[QPushButton] = []
         self._sign = plain.label(kind="notice-sign")
         self._sign.setFixedWidth(20)
@@ -56,7 +57,7 @@ class Notice(QFrame):
     def show_message(self, kind: str, text: str, actions: Sequence[Action] = (), closable: bool = True) -> None:
         """Say something: ``kind`` is info, success, warning or error; pressing an action's button also closes it."""
         self._clear_buttons()
-        self.kind = kind
+        self.kind, self.offers = kind, tuple(actions)
         self._sign.setText(SYMBOLS.get(kind, SYMBOLS["info"]))
         self._text.setText(text)
         for place, (label, callback) in enumerate(actions):
@@ -68,13 +69,16 @@ class Notice(QFrame):
         plain.restyle(self, kind=kind)
         plain.restyle(self._sign)
         self.show()
+        # Late, for a window without a notice shall not wait for its many names.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         # Screen readers say it at once, as they would a box, without the focus moving.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
         """Say nothing."""
         self._clear_buttons()
-        self.kind = ""
+        self.kind, self.offers = "", ()
         self._text.clear()
         self.setAccessibleDescription("")
         self.hide()

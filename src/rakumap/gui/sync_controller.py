@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, ChannelId, ForceReason, Outcome
+from rakumap.core.model import Channel, ChannelId, ForceReason, Outcome, ReportRun
 from rakumap.gui import child_run, messages, sync_words
 from rakumap.gui.child_run import RunChild, RunFinished
 from rakumap.gui.context import Context
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rakumap.services.sync import SyncResult, SyncStatus
 
 EVERY_MS = 5_000
+UP_TO_DATE = (Outcome.DONE, Outcome.UNCHANGED)
 SECRETS_WANTED = frozenset({"secret_needed", "passphrase_needed", "keyring_refused", "channel_denied"})
 """How a run fails that a person mends in Config."""
 
@@ -52,6 +53,8 @@ class Look:
     due: tuple[Channel, ...]
     channel: Channel | None
     status: SyncStatus | None
+    merged: ReportRun | None = None
+    """The newest report that the store took in."""
 
 
 class SyncController(QObject):
@@ -75,6 +78,8 @@ class SyncController(QObject):
         self._looking = False
         self._again = False
         self._opened = True
+        self.merged: ReportRun | None = None
+        """The newest report of the channel shown that the store took in, as of the last look."""
         self._told_held: set[int] = set()
         self._told_failed: dict[ChannelId, str] = {}
         self.child: RunChild = run_child
@@ -122,7 +127,17 @@ class SyncController(QObject):
     def _looked_at(self, channel: Channel | None, _: Job) -> Look:
         services = self._context.services
         due = tuple(services.sync.due())
-        return Look(due, channel, None if channel is None else services.sync.status(channel.id))
+        if channel is None:
+            return Look(due, None, None)
+        status = services.sync.status(channel.id)
+        return Look(due, channel, status, self._merged(channel.id, status.last))
+
+    def _merged(self, key: ChannelId, last: ReportRun | None) -> ReportRun | None:
+        """The newest run that brought the store up to date; one that was held or failed did not."""
+        if last is None or last.outcome in UP_TO_DATE:
+            return last
+        runs = self._context.services.queries.runs(key=key)
+        return next((run for run in runs if run.outcome in UP_TO_DATE), None)
 
     def _look_failed(self, error: UserError) -> None:
         self._look_again()
@@ -137,6 +152,7 @@ class SyncController(QObject):
             self._start(channel)
         if look.status is None or look.channel is None or not self._is_shown(look.channel.id):
             return
+        self.merged = look.merged
         self.status_changed.emit(look.status)
         self._announce(look.channel, look.status)
 

@@ -7,23 +7,12 @@ from dataclasses import asdict, dataclass
 from string import Template
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QFontInfo,
-    QFontMetrics,
-    QGuiApplication,
-    QIcon,
-    QPainter,
-    QPalette,
-    QPixmap,
-)
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from rakumap.gui import rc_rakumap  # noqa: F401 - registers icons and style
+from rakumap.gui.icons import SvgEngine, read_resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +105,6 @@ CRUDE = {
 }
 """Families a system falls back on when nobody chose a font."""
 BETTER = ("Inter", "Noto Sans", "Segoe UI", "Cantarell", "Ubuntu", "Liberation Sans")
-ICON_SIZES = (16, 20, 24, 32)
 PADDING = {"comfortable": 14, "compact": 6}
 """Pixels that a row of a table is higher than its text, by density."""
 
@@ -132,12 +120,14 @@ class Theme(QObject):
         self._choice = choice
         self._font = _font(app.font())
         self._icons: dict[str, QIcon] = {}
+        self._colors: dict[str, QColor] = {}
         self._kept: list[tuple[QObject, Callable[[QIcon], None], str]] = []
         self.tokens = LIGHT
+        self._points = -1
+        """Of the font in force; nothing was set yet."""
         app.setStyle(QStyleFactory.create("Fusion"))
-        self.resize_font(font_size)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
-        self._apply()
+        self.resize_font(font_size)
 
     @property
     def dark(self) -> bool:
@@ -152,26 +142,33 @@ class Theme(QObject):
 
     def resize_font(self, points: int) -> None:
         """Write everything in this size; 0 is the system's."""
+        if points == self._points:
+            return
+        self._points = points
         font = QFont(self._font)
         if points:
             font.setPointSizeF(points)
         self._app.setFont(font)
-        if self._app.styleSheet():
-            self._apply()
+        self._apply()
 
     def row_height(self, density: str, lines: int = 1) -> int:
         """How high the rows of a table are, in pixels, with so many lines of text."""
         return QFontMetrics(self._app.font()).height() * lines + PADDING.get(density, PADDING["comfortable"])
 
     def color(self, name: str) -> QColor:
-        """The colour of a token."""
-        return QColor(getattr(self.tokens, name))
+        """The colour of a token; not to be changed."""
+        found = self._colors.get(name)
+        if found is None:
+            found = self._colors[name] = QColor(getattr(self.tokens, name))
+        return found
 
     def icon(self, name: str, color: str = "text") -> QIcon:
         """The icon of this name, drawn in the colour of the token ``color``."""
         key = f"{name}/{color}"
         if key not in self._icons:
-            self._icons[key] = self._drawn(name, color)
+            colors = {QIcon.Mode.Normal: color, QIcon.Mode.Disabled: "handle_hover"}
+            engine = SvgEngine(name, {mode: getattr(self.tokens, role) for mode, role in colors.items()})
+            self._icons[key] = QIcon(engine)
         return self._icons[key]
 
     def keep_icon(self, owner: QObject, put: Callable[[QIcon], None], name: str) -> None:
@@ -185,40 +182,18 @@ class Theme(QObject):
         dark = self._choice == "dark" or (self._choice == "system" and scheme == Qt.ColorScheme.Dark)
         self.tokens = DARK if dark else LIGHT
         self._icons.clear()
+        self._colors.clear()
         self._app.setPalette(_palette(self.tokens))
         shade = "dark" if dark else "light"
         pictures = {"arrow": f":/icons/arrow-down-{shade}.svg", "arrow_up": f":/icons/arrow-up-{shade}.svg"}
         pixels = QFontInfo(self._app.font()).pixelSize()
         sizes = {"title_size": f"{round(pixels * 1.3)}px", "number_size": f"{round(pixels * 1.45)}px"}
         values = asdict(self.tokens) | pictures | sizes | {"tick": ":/icons/tick.svg"}
-        self._app.setStyleSheet(Template(_read(":/style.qss")).substitute(values))
+        self._app.setStyleSheet(Template(read_resource(":/style.qss")).substitute(values))
         for owner, put, name in self._kept:
             if shiboken6.isValid(owner):
                 put(self.icon(name))
         self.changed.emit()
-
-    def _drawn(self, name: str, color: str) -> QIcon:
-        icon = QIcon()
-        for mode, role in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "handle_hover")):
-            svg = _read(f":/icons/{name}.svg").replace("currentColor", getattr(self.tokens, role))
-            renderer = QSvgRenderer(QByteArray(svg.encode()))
-            for size in ICON_SIZES:
-                for ratio in (1, 2):
-                    pixmap = QPixmap(QSize(size, size) * ratio)
-                    pixmap.fill(Qt.GlobalColor.transparent)
-                    painter = QPainter(pixmap)
-                    renderer.render(painter)
-                    painter.end()
-                    pixmap.setDevicePixelRatio(ratio)
-                    icon.addPixmap(pixmap, mode)
-        return icon
-
-
-def _read(path: str) -> str:
-    file = QFile(path)
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(path)
-    return bytes(file.readAll().data()).decode()
 
 
 def _font(system: QFont) -> QFont:

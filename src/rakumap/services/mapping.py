@@ -33,6 +33,11 @@ class LinkPreview:
     warning: str | None
     """Code of what is dangerous about the new quantity, if anything."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether the link is new and harmless: there is nothing to ask a person about."""
+        return self.listing.item_key is None and self.warning is None
+
 
 class MappingService:
     """The use cases of linking."""
@@ -75,6 +80,18 @@ class MappingService:
                 raise StaleChange("link_changed", listing=listing.sku or listing.title, item=listing.linked_to)
         change = LinkChange(listing_key, item.key, now)
         return self._catalog.link([change], "person", action="link" if now is None else "link_replace")
+
+    def link_if_plain(self, listing_key: ListingKey, item_key: ItemKey) -> tuple[LinkPreview, Applied | None]:
+        """Link the two as a person's decision, unless a person has to be asked first; then nothing is done.
+
+        Raises:
+            UserError: one of the two is not there any more.
+            StaleChange: somebody linked the listing meanwhile.
+        """
+        preview = self.preview_link(listing_key, item_key)
+        if not preview.plain:
+            return preview, None
+        return preview, self._catalog.link([LinkChange(listing_key, item_key, None)], "person", action="link")
 
     def unlink(self, keys: Iterable[ListingKey]) -> Applied:
         """Take the links off; the pairs are remembered, so that the program never links them again by itself."""

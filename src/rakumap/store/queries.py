@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, or_, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
@@ -219,8 +219,7 @@ class Queries:
         with self.database.read() as connection:
             defaults: dict[int, Limits] = {}
             for start in range(0, len(keys), CHUNK):
-                query = _joined(_listing_columns()).where(listing.c.id.in_(list(keys[start : start + CHUNK])))
-                for row in connection.execute(query):
+                for row in connection.execute(_listings_named(), {"keys": list(keys[start : start + CHUNK])}):
                     if row.channel_id not in defaults:
                         defaults[row.channel_id] = _defaults(connection, row.channel_id)
                     one = _listing(row, defaults[row.channel_id])
@@ -400,60 +399,131 @@ def _joined(query: Select[Any]) -> Select[Any]:
 
 @lru_cache(maxsize=1)
 def _listing_columns() -> Select[Any]:
-    extra = [
+    """The columns of a listing, in the order in which ``_listing`` takes them."""
+    c = listing.c
+    return select(
+        c.id,
+        c.channel_id,
+        c.listing_id,
+        c.sku,
+        c.title,
         filter_sql.STATE.label("state"),
-        item.c.id.label("item_key"),
         item.c.sku.label("item_sku"),
-        item.c.title.label("item_title"),
+        item.c.id.label("item_key"),
+        filter_sql.LINKED_BY.label("linked_by"),
+        link.c.linked_at,
+        filter_sql.REASON.label("reason"),
+        c.ignore_sync,
+        c.excluded,
+        c.unlimited,
+        c.max_listed,
+        c.end_when,
+        c.percentage,
+        c.last_update,
+        c.update_status,
+        c.submitted_quantity,
+        c.quantity,
+        c.barcode,
+        c.price,
+        c.currency,
+        c.parent_id,
+        c.variation,
+        c.old_sku,
+        c.duplicate,
+        c.ignored_by_report,
         item.c.level,
         item.c.in_open_orders,
-        link.c.linked_at,
-        filter_sql.LINKED_BY.label("linked_by"),
-        filter_sql.REASON.label("reason"),
-    ]
-    return select(listing, *extra)
+        item.c.title.label("item_title"),
+        c.updated_at,
+        c.gone_at,
+        c.no_item,
+    )
 
 
-def _listing(row: Row[Any], defaults: Limits) -> Listing:
-    limits = Limits(row.max_listed, row.end_when, row.percentage)
+@lru_cache(maxsize=1)
+def _listings_named() -> Select[Any]:
+    """Made once: making it takes longer than running it."""
+    return _joined(_listing_columns()).where(listing.c.id.in_(bindparam("keys", expanding=True)))
+
+
+def _listing(row: Any, defaults: Limits) -> Listing:
+    """A listing of a row; taken apart as a whole, which is ten times as fast as name by name."""
+    (
+        key,
+        channel_id,
+        listing_id,
+        sku,
+        title,
+        state,
+        linked_to,
+        item_key,
+        linked_by,
+        linked_at,
+        link_reason,
+        ignore_sync,
+        excluded,
+        unlimited,
+        max_listed,
+        end_when,
+        percentage,
+        last_update,
+        update_status,
+        submitted_quantity,
+        channel_quantity,
+        barcode,
+        price,
+        currency,
+        parent_id,
+        variation,
+        old_sku,
+        duplicate,
+        ignored_by_report,
+        level,
+        in_open_orders,
+        item_title,
+        updated,
+        gone_at,
+        no_item,
+    ) = row
+    limits = Limits(max_listed, end_when, percentage)
     send = None
-    if row.item_key is not None:
-        send = quantity.will_send(row.level, row.in_open_orders, limits, defaults).send
+    if item_key is not None:
+        send = quantity.will_send(level, in_open_orders, limits, defaults).send
     return Listing(
-        key=ListingKey(row.id),
-        channel_id=ChannelId(row.channel_id),
-        listing_id=row.listing_id,
-        sku=row.sku,
-        title=row.title,
-        state=State(row.state),
-        linked_to=row.item_sku,
-        item_key=row.item_key,
-        linked_by=row.linked_by,
-        linked_at=row.linked_at,
-        link_reason=row.reason,
-        ignore_sync=row.ignore_sync,
-        excluded=row.excluded,
-        unlimited=row.unlimited,
+        key=key,
+        channel_id=channel_id,
+        listing_id=listing_id,
+        sku=sku,
+        title=title,
+        state=State(state),
+        linked_to=linked_to,
+        item_key=item_key,
+        linked_by=linked_by,
+        linked_at=linked_at,
+        link_reason=link_reason,
+        ignore_sync=ignore_sync,
+        excluded=excluded,
+        unlimited=unlimited,
         limits=limits,
-        last_update=row.last_update,
-        update_status=row.update_status,
-        submitted_quantity=row.submitted_quantity,
-        channel_quantity=row.quantity,
+        last_update=last_update,
+        update_status=update_status,
+        submitted_quantity=submitted_quantity,
+        channel_quantity=channel_quantity,
         will_send=send,
-        barcode=row.barcode,
-        price=row.price,
-        currency=row.currency,
-        parent_id=row.parent_id,
-        variation=row.variation,
-        old_sku=row.old_sku,
-        duplicate=row.duplicate,
-        ignored_by_report=row.ignored_by_report,
-        item_level=row.level,
-        item_in_open_orders=row.in_open_orders,
-        item_title=row.item_title,
-        updated=row.updated_at,
-        gone_at=row.gone_at,
-        no_item=row.no_item,
+        barcode=barcode,
+        price=price,
+        currency=currency,
+        parent_id=parent_id,
+        variation=variation,
+        old_sku=old_sku,
+        duplicate=duplicate,
+        ignored_by_report=ignored_by_report,
+        item_level=level,
+        item_in_open_orders=in_open_orders,
+        item_title=item_title,
+        updated=updated,
+        gone_at=gone_at,
+        no_item=no_item,
     )
 
 

@@ -8,7 +8,7 @@ such texts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -29,24 +29,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LIVE, GONE, PARENT, GONE_PARENT = 1, 0, 2, 3
-"""``listing.presence``: in the newest report or not; a variation parent is no listing and counts nowhere."""
-
-
-def to_ms(value: datetime) -> int:
-    """Milliseconds since 1970 UTC of an aware time; what is finer is cut off."""
-    return (value - EPOCH) // timedelta(milliseconds=1)
-
-
-def from_ms(value: int) -> datetime:
-    """The aware UTC time of milliseconds since 1970."""
-    return EPOCH + timedelta(milliseconds=value)
-
-
-def scaled(value: Decimal, digits: int) -> int:
-    """An exact decimal as a whole number of its ``digits``-th places; what has more is rounded half to even."""
-    return int(value.scaleb(digits).to_integral_value())
+from rakumap.store.units import EPOCH as EPOCH
+from rakumap.store.units import GONE as GONE
+from rakumap.store.units import GONE_PARENT as GONE_PARENT
+from rakumap.store.units import LIVE as LIVE
+from rakumap.store.units import PARENT as PARENT
+from rakumap.store.units import from_ms as from_ms
+from rakumap.store.units import scaled as scaled
+from rakumap.store.units import to_ms as to_ms
+from rakumap.store.units import unscaled
 
 
 class Time(TypeDecorator[datetime]):
@@ -95,11 +86,7 @@ class Scaled(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """From the database, without trailing zeros."""
-        if value is None:
-            return None
-        whole, rest = divmod(abs(value), 10**self.digits)
-        digits = str(rest).rjust(self.digits, "0").rstrip("0")
-        return Decimal(f"{'-' if value < 0 else ''}{whole}{'.' + digits if digits else ''}")
+        return None if value is None else unscaled(value, self.digits)
 
 
 Key = BigInteger().with_variant(Integer, "sqlite")

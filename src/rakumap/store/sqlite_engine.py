@@ -11,7 +11,6 @@ import errno
 import glob
 import os
 import secrets
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -24,19 +23,15 @@ from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engi
 from rakumap.core.errors import StoreError
 from rakumap.core.filters import regex_finds
 from rakumap.core.text import folded
-
-try:
-    import pysqlite3.dbapi2 as _driver
-except ImportError:  # no wheel for this system
-    _driver = sqlite3
+from rakumap.store.sqlite_driver import WAIT as WAIT
+from rakumap.store.sqlite_driver import driver as _driver
+from rakumap.store.sqlite_driver import quoted
 
 DriverError = _driver.Error
 APPLICATION_ID = 0x524B4D50  # "RKMP"
 SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First releases with the WAL-reset fix: the newest line, and two that got it later."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
-WAIT = 5.0
-"""Seconds a write waits for another one, in this process or another, before it is refused."""
 PRIVATE = 0o600
 _LEFT_BEHIND = 3600.0
 """Seconds after which a half-made file of another process is taken for one that a crash left."""
@@ -173,7 +168,7 @@ class CommitCounter:
         """A number that changes whenever anybody commits."""
         with self._lock:
             if self._connection is None:
-                uri = f"file:{_quoted(self._path)}?mode=ro"
+                uri = f"file:{quoted(self._path)}?mode=ro"
                 self._connection = _driver.connect(uri, uri=True, timeout=WAIT, check_same_thread=False)
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
@@ -215,7 +210,7 @@ def peek(path: Path) -> str:
     # Without a journal nobody has it open: read it as it lies, leaving no side files.
     mode = "mode=ro" if wal.exists() else "mode=ro&immutable=1"
     try:
-        with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?{mode}", uri=True, timeout=WAIT)) as connection:
+        with contextlib.closing(_driver.connect(f"file:{quoted(path)}?{mode}", uri=True, timeout=WAIT)) as connection:
             return _revision(connection, StoreError("store_damaged", path=str(path)))
     except DriverError as error:
         raise StoreError(environment_code(error) or "store_damaged", path=str(path)) from error
@@ -410,7 +405,7 @@ def backup(source: Path, target: Path) -> None:
         raise StoreError(file_code(error, "backup_cannot_write"), path=str(target)) from error
     try:
         with (
-            contextlib.closing(_driver.connect(f"file:{_quoted(source)}?mode=ro", uri=True, timeout=WAIT)) as old,
+            contextlib.closing(_driver.connect(f"file:{quoted(source)}?mode=ro", uri=True, timeout=WAIT)) as old,
             contextlib.closing(_driver.connect(str(fresh))) as new,
         ):
             old.backup(new)
@@ -435,7 +430,7 @@ def verify(path: Path) -> str:
     if not path.is_file():
         raise StoreError("backup_missing", path=str(path))
     try:
-        with contextlib.closing(_driver.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=WAIT)) as connection:
+        with contextlib.closing(_driver.connect(f"file:{quoted(path)}?mode=ro", uri=True, timeout=WAIT)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise StoreError("backup_foreign", path=str(path))
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
@@ -443,7 +438,3 @@ def verify(path: Path) -> str:
             return _revision(connection, StoreError("backup_damaged", path=str(path)))
     except DriverError as error:
         raise StoreError("backup_damaged", path=str(path)) from error
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

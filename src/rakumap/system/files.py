@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from rakumap.core.errors import StoreError
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by one with ``data``, mode 0600; it survives a power cut. Raises ``StoreError``."""
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
+    part = path.with_name(f".{path.name}.{os.urandom(16).hex()}.part")
     try:
         try:
             file = open_private(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL)

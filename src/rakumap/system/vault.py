@@ -16,9 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from rakumap.core.errors import UserError
 from rakumap.system.files import write_whole
 
@@ -172,6 +169,8 @@ class LockedFile:
         return {} if found is None else _opened(found, self._key)
 
     def _write(self, secrets: Mapping[str, str]) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         nonce = os.urandom(12)
         head: dict[str, object] = {"rakumap": 1, "cost": self._cost, "salt": _text(self._salt), "nonce": _text(nonce)}
         head["names"] = [_mark(self._salt, name) for name in secrets]
@@ -212,6 +211,9 @@ def _read(path: Path) -> _Locked | None:
 
 
 def _opened(found: _Locked, key: bytes) -> dict[str, str]:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         plain = AESGCM(key).decrypt(found.nonce, found.data, _bound(found.cost, found.salt))
     except InvalidTag:

@@ -149,6 +149,18 @@ def test_a_held_report_is_reviewed_and_accepted(qtbot: QtBot, full_shop: Shop, m
         assert full_shop.services.queries.counts(full_shop.channel.id).gone > 100
 
 
+def test_a_held_report_is_not_the_one_that_is_shown(qtbot: QtBot, full_shop: Shop) -> None:
+    full_shop.report("report-2.csv", 20)
+    assert full_shop.fetch() is Outcome.HELD
+    made = Made(qtbot, full_shop)
+    made.sync.check()
+    qtbot.waitUntil(lambda: full_shop.ready() and made.sync.merged is not None)
+    with full_shop.off_thread():
+        runs = full_shop.services.queries.runs()
+    assert [run.outcome for run in runs] == [Outcome.HELD, Outcome.DONE]
+    assert made.sync.merged == runs[1]
+
+
 def test_a_held_report_is_discarded(qtbot: QtBot, full_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     full_shop.report("report-2.csv", 120)
     full_shop.fetch()
