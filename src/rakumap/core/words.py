@@ -335,6 +335,10 @@ NAMES: dict[str, str] = {
     "column.listing_id": "Listing ID",
     "column.state": "State",
     "column.excluded": "Excluded",
+    "column.released": "Released",
+    "column.confirmed_quantity": "Confirmed Quantity",
+    "column.drift": "Drift",
+    "column.offered": "Offered",
     "column.no_item": "No item",
     # ---- states
     "state.linked": "Linked",
@@ -361,6 +365,9 @@ NAMES: dict[str, str] = {
     "is.attention": "Needs attention",
     "is.variation": "Variations",
     "is.zero": "Will send 0",
+    "is.drift": "Drift",
+    "is.oversold": "Oversold",
+    "is.waiting_release": "Waiting for release",
     # ---- outcomes of a report run
     "outcome.done": "Done",
     "outcome.unchanged": "Unchanged",

@@ -410,6 +410,8 @@ def _listing_columns() -> Select[Any]:
         link.c.linked_at,
         filter_sql.LINKED_BY.label("linked_by"),
         filter_sql.REASON.label("reason"),
+        filter_sql.DRIFT.label("drift"),
+        filter_sql.OFFERED.label("offered"),
     ]
     return select(listing, *extra)
 
@@ -454,6 +456,10 @@ def _listing(row: Row[Any], defaults: Limits) -> Listing:
         updated=row.updated_at,
         gone_at=row.gone_at,
         no_item=row.no_item,
+        released=row.released,
+        confirmed_quantity=row.confirmed_quantity,
+        drift=row.drift,
+        offered=row.offered,
     )
 
 
@@ -479,6 +485,7 @@ def _channel(row: Row[Any]) -> Channel:
         report_time=row.report_time,
         report_fingerprint=row.report_fingerprint,
         removed=row.removed,
+        orders_at=row.orders_at,
     )
 
 
