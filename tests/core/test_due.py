@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,8 @@ READY = Standing(
 @pytest.mark.parametrize("flag", ["linked", "live", "released", "channel_on", "sync_on", "ignored", "excluded"])
 def test_every_switch_and_flag_keeps_it_back(flag: str) -> None:
     assert due(READY, NOW) is Why.CHANGED
-    assert due(replace(READY, **{flag: not getattr(READY, flag)}), NOW, again=True) is None
+    turned: dict[str, Any] = {flag: not getattr(READY, flag)}
+    assert due(replace(READY, **turned), NOW, again=True) is None
 
 
 def test_a_number_that_the_channel_has_is_not_sent() -> None:

@@ -265,6 +265,6 @@ def _is(word: str, known: Mapping[str, Sql]) -> ColumnElement[bool]:
         "variation": variation,
         "zero": func.coalesce(known["will_send"] == 0, false()),
         "drift": DRIFT.is_not(None),
-        "oversold": OFFERED > case((AVAILABLE < 0, 0), else_=AVAILABLE),
+        "oversold": case((AVAILABLE < 0, 0), else_=AVAILABLE) < OFFERED,
         "waiting_release": and_(IS_LINKED, c.released == literal(0)),
     }[word]

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal,
 from rakumap.core import quantity
 from rakumap.core.filters import parse
 from rakumap.core.model import (
+    REPORT_EVENT,
     Channel,
     ChannelId,
     Counts,
@@ -138,7 +139,7 @@ class Queries:
         now = now or utc_now()
         with self.database.read() as connection:
             since = connection.execute(select(channel.c.enabled, channel.c.enabled_at).where(channel.c.id == key)).one()
-            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled")
+            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled", run.c.event == REPORT_EVENT)
             query = select(run.c.started_at, run.c.ended_at, run.c.outcome, run.c.details).where(mine)
             rows = connection.execute(query.order_by(run.c.id.desc()).limit(20)).all()
             beat = connection.execute(
