@@ -27,6 +27,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -313,7 +314,7 @@ def _record(connection: Connection, answers: list[dict[str, Any]], now: datetime
     """Two statements for all answers; a row that is not on its way any more is left alone, as is its listing."""
     if not answers:
         return
-    on_its_way = outbox.c.state.in_(("sent", "submitted"))
+    on_its_way = or_(outbox.c.state == "sent", outbox.c.state == "submitted")
     awaited = select(outbox.c.id).where(outbox.c.id == bindparam("row"), on_its_way).exists()
     known = update(listing).where(listing.c.id == bindparam("key"), awaited)
     known = known.values(
