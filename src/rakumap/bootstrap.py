@@ -14,9 +14,10 @@ from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
+from rakumap.services.running import Clock
 from rakumap.services.sample import Sample
 from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id, owner_of
-from rakumap.services.sync import Clock, ReportSync
+from rakumap.services.sync import ReportSync
 from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url

@@ -105,12 +105,26 @@ SENTENCES: dict[str, str] = {
     "repeated_sku": "This SKU stands in an earlier row too and neither has a listing id; its quantity is taken "
     "as unknown.",
     "nothing_held": "No report of “{channel}” waits for your word; there is nothing to decide.",
-    "run_running": "A report of this channel is being fetched already; wait until it is done.",
-    "run_lost": "Another rakumap took over this report, so this one changed nothing; see Automation Logs.",
+    "run_running": "Something is being done with this channel already; wait until it is done.",
+    "run_lost": "Another rakumap took over the work on this channel, so this one stopped; see Automation Logs.",
     "run_interrupted": "The program ended before the report was merged, so nothing was changed; the next one "
     "comes on schedule.",
     "run_cancelled": "The report was stopped by a person, so nothing was changed; fetch it again when you like.",
     "run_broke": "A fault of rakumap stopped the report, so nothing was changed; see the log file and tell us.",
+    # ---- quantities going out, orders coming in
+    "channel_no_trade": "Channels of the kind {kind} take no quantities and have no orders; use another kind.",
+    "sync_is_off": "Inventory Sync of “{channel}” is off, so nothing is sent; switch it on in Settings > Channel "
+    "Integration first.",
+    "restored_not_confirmed": "The store came out of a backup, so nothing is sent until you confirm that its stock "
+    "levels are right; use submit with --after-restore.",
+    "submit_done": "{sent} of {due} quantities were sent: {confirmed} confirmed, {submitted} being worked on, {failed} "
+    "refused.",
+    "submit_stopped": "{sent} of {due} quantities were sent: {confirmed} confirmed, {submitted} being worked on, "
+    "{failed} refused; {stopped} listings keep another quantity however often it is sent, look at is:drift.",
+    "submit_lost": "The channel did not say within a day what became of this quantity; it will be sent again.",
+    "orders_done": "{orders} new orders; {unresolved} lines wait for a link.",
+    "trade_interrupted": "The program ended before this was done; the next run goes on where it stopped.",
+    "trade_cancelled": "This was stopped by a person; the next run goes on where it stopped.",
     # ---- linking and history
     "already_linked": "“{listing}” is linked to {item} already; replace that link, or choose another listing.",
     "link_changed": "“{listing}” was linked to something else meanwhile; look at the row again and decide anew.",
@@ -144,6 +158,9 @@ SENTENCES: dict[str, str] = {
     "did_report": "Report: {new} new, {changed} changed, {gone} gone",
     "did_held_accepted": "Accepted the held report",
     "did_held_discarded": "Discarded the held report",
+    "did_order_download": "Orders changed the stock of {count} items",
+    "did_order_resolved": "Waiting order lines changed the stock of {count} items",
+    "did_restore_confirmed": "Confirmed that quantities may be sent after a restore",
     "did_channel_added": "Added the channel {name}",
     "did_channel_changed": "Changed the settings of {name}",
     "did_channel_removed": "Removed the channel {name}",
@@ -349,6 +366,10 @@ NAMES: dict[str, str] = {
     "column.listing_id": "Listing ID",
     "column.state": "State",
     "column.excluded": "Excluded",
+    "column.released": "Released",
+    "column.confirmed_quantity": "Confirmed Quantity",
+    "column.drift": "Drift",
+    "column.offered": "Offered",
     "column.no_item": "No item",
     # ---- states
     "state.linked": "Linked",
@@ -375,6 +396,9 @@ NAMES: dict[str, str] = {
     "is.attention": "Needs attention",
     "is.variation": "Variations",
     "is.zero": "Will send 0",
+    "is.drift": "Drift",
+    "is.oversold": "Oversold",
+    "is.waiting_release": "Waiting for release",
     # ---- outcomes of a report run
     "outcome.done": "Done",
     "outcome.unchanged": "Unchanged",
@@ -418,10 +442,14 @@ NAMES: dict[str, str] = {
     "action.channel_disabled": "Disable channel",
     "action.sync_on": "Inventory Sync on",
     "action.sync_off": "Inventory Sync off",
+    "action.order_download": "Orders",
+    "action.order_resolved": "Orders resolved",
+    "action.restore_confirmed": "Confirm restored store",
     # ---- who did it
     "by.person": "You",
     "by.autolink": "Auto",
     "by.report": "Report",
+    "by.orders": "Orders",
     # ---- fields of files
     "field.listing_id": "Listing ID",
     "field.sku": "SKU",
@@ -457,6 +485,7 @@ NAMES: dict[str, str] = {
     "trigger.scheduled": "On schedule",
     "trigger.forced": "Force Mapping Refresh",
     "trigger.accepted": "Held report accepted",
+    "trigger.manual": "By hand",
     # ---- what is going on while a report comes or a file is read
     "phase.fetching": "Fetching the report",
     "phase.copy": "Copying the report",
@@ -466,6 +495,9 @@ NAMES: dict[str, str] = {
     "phase.judging": "Checking the rows",
     "phase.merging": "Merging",
     "phase.writing": "Writing",
+    "phase.orders": "Downloading orders",
+    "phase.following": "Asking what became of quantities",
+    "phase.sending": "Sending quantities",
     # ---- settings of channels
     "setting.path": "Report (file, folder or address)",
     "setting.outbox": "Folder for quantity files",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal,
 from rakumap.core import quantity
 from rakumap.core.filters import parse
 from rakumap.core.model import (
+    REPORT_EVENT,
     Channel,
     ChannelId,
     Counts,
@@ -138,7 +139,7 @@ class Queries:
         now = now or utc_now()
         with self.database.read() as connection:
             since = connection.execute(select(channel.c.enabled, channel.c.enabled_at).where(channel.c.id == key)).one()
-            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled")
+            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled", run.c.event == REPORT_EVENT)
             query = select(run.c.started_at, run.c.ended_at, run.c.outcome, run.c.details).where(mine)
             rows = connection.execute(query.order_by(run.c.id.desc()).limit(20)).all()
             beat = connection.execute(
@@ -410,6 +411,8 @@ def _listing_columns() -> Select[Any]:
         link.c.linked_at,
         filter_sql.LINKED_BY.label("linked_by"),
         filter_sql.REASON.label("reason"),
+        filter_sql.DRIFT.label("drift"),
+        filter_sql.OFFERED.label("offered"),
     ]
     return select(listing, *extra)
 
@@ -454,6 +457,10 @@ def _listing(row: Row[Any], defaults: Limits) -> Listing:
         updated=row.updated_at,
         gone_at=row.gone_at,
         no_item=row.no_item,
+        released=row.released,
+        confirmed_quantity=row.confirmed_quantity,
+        drift=row.drift,
+        offered=row.offered,
     )
 
 
@@ -479,6 +486,7 @@ def _channel(row: Row[Any]) -> Channel:
         report_time=row.report_time,
         report_fingerprint=row.report_fingerprint,
         removed=row.removed,
+        orders_at=row.orders_at,
     )
 
 
