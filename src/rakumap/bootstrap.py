@@ -13,13 +13,19 @@ from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
+from rakumap.services.orders import Orders
+from rakumap.services.round import Round
 from rakumap.services.running import Clock
 from rakumap.services.sample import Sample
+from rakumap.services.submission import Submission
 from rakumap.services.sync import ReportSync
 from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
+from rakumap.store.order_book import OrderBook
+from rakumap.store.outbox import Outbox
 from rakumap.store.queries import Queries
+from rakumap.store.runs import Runs
 from rakumap.system import clock, locks
 from rakumap.system.paths import Paths
 
@@ -34,6 +40,9 @@ class Services:
     mapping: MappingService
     channels: ChannelSetup
     sync: ReportSync
+    orders: Orders
+    submission: Submission
+    round: Round
     importing: Importing
     exporting: Exporting
     sample: Sample
@@ -97,6 +106,9 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect)
     sync = ReportSync(database, queries, paths, connect, times)
+    runs = Runs(database)
+    orders = Orders(runs, OrderBook(database), queries, connect, times)
+    submission = Submission(runs, Outbox(database), queries, connect, times)
     importing = Importing(database)
     return Services(
         paths=paths,
@@ -105,6 +117,9 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
         mapping=MappingService(catalog, queries),
         channels=channels,
         sync=sync,
+        orders=orders,
+        submission=submission,
+        round=Round(sync, orders, submission, queries, times),
         importing=importing,
         exporting=Exporting(queries),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
