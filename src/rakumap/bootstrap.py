@@ -14,14 +14,20 @@ from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
+from rakumap.services.orders import Orders
+from rakumap.services.round import Round
 from rakumap.services.running import Clock
 from rakumap.services.sample import Sample
 from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id, owner_of
+from rakumap.services.submission import Submission
 from rakumap.services.sync import ReportSync
 from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
+from rakumap.store.order_book import OrderBook
+from rakumap.store.outbox import Outbox
 from rakumap.store.queries import Queries
+from rakumap.store.runs import Runs
 from rakumap.system import clock, locks
 from rakumap.system import settings as settings_file
 from rakumap.system.paths import Paths
@@ -38,6 +44,9 @@ class Services:
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
+    orders: Orders
+    submission: Submission
+    round: Round
     importing: Importing
     exporting: Exporting
     sample: Sample
@@ -113,6 +122,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)
     sync = ReportSync(database, queries, paths, connect, times)
+    runs = Runs(database)
+    orders = Orders(runs, OrderBook(database), queries, connect, times)
+    submission = Submission(runs, Outbox(database), queries, connect, times)
     importing = Importing(database)
     return Services(
         paths=paths,
@@ -122,6 +134,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         secrets=secrets,
         channels=channels,
         sync=sync,
+        orders=orders,
+        submission=submission,
+        round=Round(sync, orders, submission, queries, times),
         importing=importing,
         exporting=Exporting(queries),
         sample=Sample(paths, catalog, queries, channels, importing, sync),

@@ -157,7 +157,7 @@ class Trade:
     def channel(self) -> Channel:
         return self.shop.queries.channel(self.shop.channel)
 
-    def list(self, *skus: str, level: int = 10) -> None:
+    def sell(self, *skus: str, level: int = 10) -> None:
         """List, stock and link these; the market has one of each."""
         self.market.quantities |= {f"id-{sku}": 1 for sku in skus if f"id-{sku}" not in self.market.quantities}
         self.report()

@@ -31,7 +31,7 @@ def lines(trade: Trade) -> list[tuple[str, str | None]]:
 
 
 def test_an_open_order_lowers_what_is_available_and_goes_out(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.submit()
     trade.order("o1", "A", 3)
     result = trade.download()
@@ -44,7 +44,7 @@ def test_an_open_order_lowers_what_is_available_and_goes_out(trade: Trade) -> No
 
 
 def test_the_same_line_counts_once_however_often_it_comes(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A", 3)
     for _ in range(3):
         trade.download()
@@ -53,7 +53,7 @@ def test_the_same_line_counts_once_however_often_it_comes(trade: Trade) -> None:
 
 
 def test_a_line_goes_through_its_states(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.order("o1", "A", 3)
     trade.order("o2", "B", 2)
     trade.download()
@@ -68,14 +68,14 @@ def test_a_line_goes_through_its_states(trade: Trade) -> None:
 
 
 def test_a_line_seen_first_when_shipped(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A", 3, state=SHIPPED)
     trade.download()
     assert trade.numbers("A") == (7, 0)
 
 
 def test_lines_of_an_order_are_lines_of_their_own(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.order("o1", "A", 1)
     trade.order("o1", "A", 2, line_id="2")
     trade.order("o1", "B", 4, line_id="3")
@@ -87,7 +87,7 @@ def test_lines_of_an_order_are_lines_of_their_own(trade: Trade) -> None:
 def test_open_orders_do_not_go_below_zero(trade: Trade) -> None:
     from rakumap.core.model import ItemRow
 
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A", 3)
     trade.download()
     trade.shop.import_items(ItemRow(2, "A", level=10, in_open_orders=0))
@@ -100,7 +100,7 @@ def test_open_orders_do_not_go_below_zero(trade: Trade) -> None:
 
 
 def test_a_line_waits_for_its_link_and_then_resolves_by_itself(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.shop.catalog.unlink([trade.find("A").key])
     trade.order("o1", "A", 3)
     assert trade.download().counts.unresolved == 1
@@ -113,7 +113,7 @@ def test_a_line_waits_for_its_link_and_then_resolves_by_itself(trade: Trade) -> 
 
 
 def test_unlinking_later_changes_nothing(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A", 3)
     trade.download()
     trade.shop.catalog.unlink([trade.find("A").key])
@@ -129,7 +129,7 @@ def test_unlinking_later_changes_nothing(trade: Trade) -> None:
 def test_every_way_to_a_link_resolves(trade: Trade, way: str) -> None:
     from rakumap.store.imports import LinkRow
 
-    trade.list("A")
+    trade.sell("A")
     catalog, key = trade.shop.catalog, trade.find("A").key
     catalog.unlink([key], remember=False)
     if way == "redo":
@@ -155,7 +155,7 @@ def test_every_way_to_a_link_resolves(trade: Trade, way: str) -> None:
 
 
 def test_a_channel_that_names_only_the_sku(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.order("o1", "A", listing_ids=())
     trade.order("o2", "B", listing_ids=("unknown",))
     trade.order("o3", "a", listing_ids=())  # SKUs are compared exactly
@@ -167,7 +167,7 @@ def test_a_channel_that_names_only_the_sku(trade: Trade) -> None:
 def test_a_sku_of_several_listings_is_no_answer(trade: Trade) -> None:
     from tests.store.shop import row
 
-    trade.list("A")
+    trade.sell("A")
     trade.shop.report(row("A", "id-A"), row("A", "id-2"))
     trade.order("o1", "A", listing_ids=())
     trade.order("o2", "A", listing_ids=("id-A",))
@@ -176,7 +176,7 @@ def test_a_sku_of_several_listings_is_no_answer(trade: Trade) -> None:
 
 
 def test_the_best_id_counts(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.order("o1", "A", listing_ids=("unknown", "id-B", "id-A"))
     trade.download()
     assert lines(trade) == [("o1", "B")]
@@ -185,7 +185,7 @@ def test_the_best_id_counts(trade: Trade) -> None:
 def test_a_line_of_a_listing_that_comes_later(trade: Trade) -> None:
     trade.order("o1", "N", 2)
     trade.download()
-    trade.list("N")
+    trade.sell("N")
     assert lines(trade) == [("o1", None)]  # it did not know its listing when the link came
     trade.download()
     assert lines(trade) == [("o1", "N")]
@@ -193,7 +193,7 @@ def test_a_line_of_a_listing_that_comes_later(trade: Trade) -> None:
 
 
 def test_gone_listings_and_ignored_ones_resolve_too(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.shop.catalog.set_listings([trade.find("B").key], {"ignore_sync": True})
     trade.order("o1", "A")
     trade.order("o2", "B")
@@ -207,7 +207,7 @@ def test_gone_listings_and_ignored_ones_resolve_too(trade: Trade) -> None:
 
 
 def test_the_journal_has_what_orders_did_and_nobody_undoes_it(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A", 3)
     trade.download()
     newest = trade.shop.queries.history(limit=1)[0]
@@ -221,7 +221,7 @@ def test_the_journal_has_what_orders_did_and_nobody_undoes_it(trade: Trade) -> N
 
 
 def test_resolving_is_a_step_of_its_own_beside_the_link(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.shop.catalog.unlink([trade.find("A").key])
     trade.order("o1", "A", 3)
     trade.download()
@@ -236,7 +236,7 @@ def test_resolving_is_a_step_of_its_own_beside_the_link(trade: Trade) -> None:
 
 
 def test_a_download_that_breaks_off_goes_on_next_time(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     for n in range(5):
         trade.order(f"o{n}", "A")
     trade.market.fault("orders cut")
@@ -280,7 +280,7 @@ def test_a_disabled_channel_is_not_asked(trade: Trade) -> None:
 
 
 def test_nothing_is_done_while_another_run_goes_on(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.order("o1", "A")
     trade.shop.runs.begin(trade.shop.channel, "scheduled", "another", trade.shop.clock + MINUTE)
     assert trade.download().outcome is Outcome.RUNNING
@@ -290,7 +290,7 @@ def test_nothing_is_done_while_another_run_goes_on(trade: Trade) -> None:
 def test_a_link_costs_no_more_statements_when_no_line_waits_than_one(trade: Trade) -> None:
     from tests.store.shop import statements
 
-    trade.list("A")
+    trade.sell("A")
     trade.shop.item("OTHER")
     sent = statements(lambda: trade.shop.link("A", "OTHER", listing_id="id-A", replace=True))
     assert sum("order_line" in one for one in sent) == 1

@@ -12,6 +12,7 @@ from rakumap.core.errors import Exit
 from rakumap.core.job import Job
 from rakumap.core.model import SUBMIT_EVENT, Limits, Outcome
 from rakumap.core.trade import Offer
+from rakumap.core.words import sentence
 from rakumap.store.maintenance import RESTORED_AT
 from tests.services.market import MINUTE, Trade
 from tests.store.conftest import database, empty_store, shop, store_path  # noqa: F401
@@ -27,7 +28,7 @@ def trade(shop: Shop) -> Trade:  # noqa: F811
 
 
 def test_the_number_of_the_rule_goes_out_once(trade: Trade) -> None:
-    trade.list("A", "B", level=10)
+    trade.sell("A", "B", level=10)
     trade.shop.catalog.set_listings([trade.find("B").key], {"max_listed": 4})
     result = trade.submit()
     assert result.outcome is Outcome.DONE
@@ -42,7 +43,7 @@ def test_the_number_of_the_rule_goes_out_once(trade: Trade) -> None:
 
 
 def test_the_smallest_numbers_go_first_and_in_batches(trade: Trade) -> None:
-    trade.list("A", "B", "C", "D")
+    trade.sell("A", "B", "C", "D")
     for sku, level in (("A", 9), ("B", 0), ("C", 5), ("D", 7)):
         trade.stock(sku, level)
     trade.submit()
@@ -52,14 +53,14 @@ def test_the_smallest_numbers_go_first_and_in_batches(trade: Trade) -> None:
 
 @pytest.mark.parametrize("flag", ["ignore_sync", "excluded"])
 def test_flags_keep_it_back(trade: Trade, flag: str) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.shop.catalog.set_listings([trade.find("A").key], {flag: True})
     trade.submit()
     assert trade.market.done == [("id-B", 10)]
 
 
 def test_unlinked_and_gone_ones_are_left_alone(trade: Trade) -> None:
-    trade.list("A", "B", "C")
+    trade.sell("A", "B", "C")
     trade.shop.catalog.unlink([trade.find("A").key])
     del trade.market.quantities["id-B"]
     trade.report()
@@ -68,16 +69,16 @@ def test_unlinked_and_gone_ones_are_left_alone(trade: Trade) -> None:
 
 
 def test_only_the_selection_goes_out(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.submit(keys=[trade.find("B").key])
     assert trade.market.done == [("id-B", 10)]
 
 
 def test_new_links_wait_where_the_channel_says_so(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     settings = {**trade.channel.settings, "new_links": "hold"}
     trade.shop.catalog.change_channel(trade.shop.channel, settings=settings)
-    trade.list("B")
+    trade.sell("B")
     assert [one.sku for one in trade.shop.shown("is:waiting_release")] == ["B"]
     trade.submit()
     assert trade.market.done == [("id-A", 10)]
@@ -87,7 +88,7 @@ def test_new_links_wait_where_the_channel_says_so(trade: Trade) -> None:
 
 
 def test_undoing_a_link_takes_its_hold_back_too(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.shop.item("OTHER")
     settings = {**trade.channel.settings, "new_links": "hold"}
     trade.shop.catalog.change_channel(trade.shop.channel, settings=settings)
@@ -103,7 +104,7 @@ def test_undoing_a_link_takes_its_hold_back_too(trade: Trade) -> None:
 
 
 def test_switches_refuse(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     catalog, key = trade.shop.catalog, trade.shop.channel
     catalog.change_channel(key, inventory_sync=False)
     assert [one.quantity.send for one in trade.sending.preview(key)] == [10]
@@ -119,7 +120,7 @@ def test_switches_refuse(trade: Trade) -> None:
 
 
 def test_after_a_restore_nothing_goes_out_until_a_person_says_so(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.submit()
     trade.shop.catalog.put_meta(RESTORED_AT, "2026-03-01T00:00:00+00:00")
     trade.market.quantities["id-A"] = 3  # the channel went on since the backup
@@ -134,7 +135,7 @@ def test_after_a_restore_nothing_goes_out_until_a_person_says_so(trade: Trade) -
 
 
 def test_one_submission_of_a_channel_at_a_time(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     run = trade.shop.runs.begin(trade.shop.channel, "scheduled", "another", trade.shop.clock)
     assert trade.sending.submit(trade.shop.channel, Job()).outcome is Outcome.RUNNING
     trade.shop.clock += 2 * MINUTE  # nobody kept it alive
@@ -143,7 +144,7 @@ def test_one_submission_of_a_channel_at_a_time(trade: Trade) -> None:
 
 
 def test_a_submission_whose_lock_was_taken_over_writes_nothing_more(trade: Trade) -> None:
-    trade.list("A", "B", "C", "D")
+    trade.sell("A", "B", "C", "D")
 
     def frozen(offers: Any) -> None:
         trade.market.on_request = None
@@ -162,7 +163,7 @@ def test_a_submission_whose_lock_was_taken_over_writes_nothing_more(trade: Trade
 
 @pytest.mark.parametrize("fault", ["lost", "silent"])
 def test_an_unknown_end_is_sent_again_under_the_same_key(trade: Trade, fault: str) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.market.fault(fault)
     failed = trade.submit()
     assert failed.outcome is Outcome.FAILED
@@ -178,7 +179,7 @@ def test_an_unknown_end_is_sent_again_under_the_same_key(trade: Trade, fault: st
 
 
 def test_a_newer_number_takes_the_place_of_an_unknown_end(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.market.fault("silent")
     trade.submit()
     trade.stock("A", 4)
@@ -189,7 +190,7 @@ def test_a_newer_number_takes_the_place_of_an_unknown_end(trade: Trade) -> None:
 
 
 def test_an_unknown_end_is_not_taken_for_the_number_of_before(trade: Trade) -> None:
-    trade.list("A", level=3)
+    trade.sell("A", level=3)
     trade.submit()
     trade.stock("A", 5)
     trade.market.fault("silent")  # the channel has 5 now, and we do not know
@@ -200,7 +201,7 @@ def test_an_unknown_end_is_not_taken_for_the_number_of_before(trade: Trade) -> N
 
 
 def test_an_unlinked_listing_with_an_unknown_end_is_not_sent_again(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.fault("silent")
     trade.submit()
     trade.shop.catalog.unlink([trade.find("A").key])
@@ -210,7 +211,7 @@ def test_an_unlinked_listing_with_an_unknown_end_is_not_sent_again(trade: Trade)
 
 
 def test_a_batch_that_is_never_answered_counts_as_failed_in_the_end(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.fault(*["lost"] * 5)
     for _ in range(5):
         assert trade.submit().outcome is Outcome.FAILED
@@ -220,7 +221,7 @@ def test_a_batch_that_is_never_answered_counts_as_failed_in_the_end(trade: Trade
 
 
 def test_what_the_channel_refuses_is_kept_in_its_words_and_tried_later(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.market.refused["id-A"] = "no such  article"
     result = trade.submit()
     assert (result.outcome, result.tally.confirmed, result.tally.failed) == (Outcome.DONE, 1, 1)
@@ -236,7 +237,7 @@ def test_what_the_channel_refuses_is_kept_in_its_words_and_tried_later(trade: Tr
 
 
 def test_another_number_does_not_wait_for_the_pause(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.refused["id-A"] = "busy"
     trade.submit()
     trade.market.refused.clear()
@@ -247,7 +248,7 @@ def test_another_number_does_not_wait_for_the_pause(trade: Trade) -> None:
 
 
 def test_a_prepared_number_is_brought_up_to_date_before_it_goes(trade: Trade) -> None:
-    trade.list("A", "B", "C", "D", "E")
+    trade.sell("A", "B", "C", "D", "E")
 
     def sell(offers: tuple[Offer, ...]) -> None:
         trade.market.on_request = None
@@ -262,7 +263,7 @@ def test_a_prepared_number_is_brought_up_to_date_before_it_goes(trade: Trade) ->
 
 
 def test_a_cancelled_submission_goes_on_next_time(trade: Trade) -> None:
-    trade.list("A", "B", "C", "D")
+    trade.sell("A", "B", "C", "D")
     job = Job()
     trade.market.on_request = lambda _: job.cancel()
     result = trade.sending.submit(trade.shop.channel, job)
@@ -276,7 +277,7 @@ def test_a_cancelled_submission_goes_on_next_time(trade: Trade) -> None:
 
 
 def test_work_is_followed_up_and_waited_for(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.slow = True
     result = trade.submit()
     assert (result.tally.sent, result.tally.confirmed, result.tally.submitted) == (1, 0, 1)
@@ -291,12 +292,12 @@ def test_work_is_followed_up_and_waited_for(trade: Trade) -> None:
 
 
 def test_work_that_never_ends_counts_as_failed(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.slow = True
     trade.submit()
     trade.shop.clock += timedelta(hours=25)
     assert trade.submit().tally.failed == 1
-    assert trade.find("A").update_status == "failed: submit_lost"
+    assert trade.find("A").update_status == "failed: " + sentence("submit_lost")
     trade.market.slow = False
     trade.shop.clock += timedelta(hours=1)
     assert trade.submit().tally.confirmed == 1
@@ -306,7 +307,7 @@ def test_work_that_never_ends_counts_as_failed(trade: Trade) -> None:
 
 
 def test_drift_is_seen_and_mended(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.submit()
     trade.market.quantities["id-A"] = 7
     assert trade.shop.skus("is:drift") == []
@@ -321,7 +322,7 @@ def test_drift_is_seen_and_mended(trade: Trade) -> None:
 
 
 def test_drift_is_no_endless_war(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.submit()
     sent = []
     for _ in range(6):
@@ -339,7 +340,7 @@ def test_drift_is_no_endless_war(trade: Trade) -> None:
 
 
 def test_a_sale_is_not_a_war(trade: Trade) -> None:
-    trade.list("A", level=100)
+    trade.sell("A", level=100)
     trade.shop.catalog.set_listings([trade.find("A").key], {"max_listed": 5})
     trade.submit()
     for n in range(6):
@@ -352,7 +353,7 @@ def test_a_sale_is_not_a_war(trade: Trade) -> None:
 
 
 def test_drift_that_orders_may_explain_is_left_alone(trade: Trade) -> None:
-    trade.list("A", "B")
+    trade.sell("A", "B")
     trade.submit()
     trade.order("o1", "A", 3)
     trade.stock("B", 4)
@@ -365,7 +366,7 @@ def test_drift_that_orders_may_explain_is_left_alone(trade: Trade) -> None:
 
 
 def test_what_is_offered_together(trade: Trade) -> None:
-    trade.list("A", "B", level=10)
+    trade.sell("A", "B", level=10)
     trade.shop.link("B", "A", listing_id="id-B", replace=True)
     assert [one.offered for one in trade.shop.shown()] == [20, 20]
     assert trade.shop.skus("is:oversold") == ["A", "B"]
@@ -380,7 +381,7 @@ def test_what_is_offered_together(trade: Trade) -> None:
 
 
 def test_the_defaults_of_each_channel_count(trade: Trade) -> None:
-    trade.list("A", level=10)
+    trade.sell("A", level=10)
     other, _ = trade.shop.catalog.add_channel("report-file", "Other", {"path": "x"})
     trade.shop.catalog.change_channel(other, defaults=Limits(max_listed=3))
     trade.shop.report(*[_row("Z")], channel=other)
@@ -402,7 +403,7 @@ def _row(sku: str) -> Any:
 
 
 def test_every_submission_stands_in_automation_logs(trade: Trade) -> None:
-    trade.list("A")
+    trade.sell("A")
     trade.market.fault("lost")
     trade.submit()
     trade.submit(trigger="manual")

@@ -85,6 +85,8 @@ class ConnectionForm(QObject):
         listed = tuple(settings)
         self._required = frozenset(one.name for one in listed if one.required and not one.default)
         for one in listed:
+            if len(one.choices) == 1:  # nothing to choose
+                continue
             if one.secret:
                 self._secret_row(one, one.name in kept)
             else:

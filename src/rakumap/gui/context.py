@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
@@ -45,6 +46,8 @@ class Services(Protocol):
     def submission(self) -> Submission: ...
     @property
     def orders(self) -> Orders: ...
+    @property
+    def round(self) -> Round: ...
     @property
     def importing(self) -> Importing: ...
     @property

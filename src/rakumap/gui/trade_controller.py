@@ -84,22 +84,24 @@ class TradeController(QObject):
         )
 
     def _send(self, channel: Channel, keys: Sequence[ListingKey], *, confirm: bool) -> None:
-        submission = self._context.services.submission
+        services = self._context.services
 
-        def work(job: Job) -> Submitted:
+        def work(job: Job) -> tuple[Downloaded | None, Submitted]:
             if confirm:
-                submission.confirm_restored()
-            return submission.submit(channel.id, job, keys=keys, trigger="person")
+                services.submission.confirm_restored()
+            return services.round.trade(channel.id, job, keys)
 
         title = self.tr("Sending quantities")
         done = partial(self._sent, channel)
         self._context.runner.run(work, self, done, self._window.show_error, title=title, cancellable=True)
 
-    def _sent(self, channel: Channel, ended: Submitted) -> None:
+    def _sent(self, channel: Channel, done: tuple[Downloaded | None, Submitted]) -> None:
+        orders, ended = done
         tally = ended.tally
         self.changed.emit()
-        if ended.error is not None:
-            self._window.show_error(ended.error)
+        error = ended.error or (None if orders is None else orders.error)
+        if error is not None:
+            self._window.show_error(error)
             return
         if ended.outcome is Outcome.CANCELLED:
             self._window.show_notice("info", messages.sentence("trade_cancelled"))
@@ -117,7 +119,7 @@ class TradeController(QObject):
             return
         orders = self._context.services.orders
         self._context.runner.run(
-            lambda job: orders.download(channel.id, job, trigger="person"),
+            lambda job: orders.download(channel.id, job, trigger="manual"),
             self,
             self._downloaded,
             self._window.show_error,

@@ -15,7 +15,7 @@ from datetime import timedelta
 from rakumap.channels.connector import Seller
 from rakumap.core import quantity
 from rakumap.core.due import Why
-from rakumap.core.errors import ChannelError, RuleRefused, UserError
+from rakumap.core.errors import ChannelError, RuleRefused, StoreError, UserError
 from rakumap.core.job import Job
 from rakumap.core.model import SUBMIT_EVENT, Channel, ChannelId, Listing, ListingKey, Outcome
 from rakumap.core.quantity import Quantity
@@ -190,10 +190,14 @@ class _Work:
         self.job.checkpoint("sending", self.tally.sent, self.tally.due)
         try:
             answer = self.seller.submit(self.job, [one.offer for one in rows], batch)
-        except ChannelError as error:
+        except (ChannelError, StoreError) as error:
             if min(one.tries for one in rows) >= MOST_UNANSWERED:
                 lost = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code) for one in rows]
                 self._record(rows, lost, None)
+            raise
+        except UserError as error:  # of the settings: nothing went out
+            refused = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code) for one in rows]
+            self._record(rows, refused, None)
             raise
         self.tally.sent += len(rows)
         self._record(rows, answer.results, answer.ticket)

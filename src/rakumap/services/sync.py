@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from rakumap.channels.connector import FetchedReport
 from rakumap.core import schedule
@@ -33,7 +34,7 @@ from rakumap.core.report import guard
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.services.channel_setup import Connect
 from rakumap.services.reading import ReadOptions, open_rows
-from rakumap.services.running import Clock, alive, owner, with_pause
+from rakumap.services.running import Clock, Ended, alive, owner, with_pause
 from rakumap.store.engine import Database
 from rakumap.store.merge import ReportStaging
 from rakumap.store.queries import Queries
@@ -46,7 +47,7 @@ MAP_PREFIX = "map."
 
 PASSING = frozenset({"store_busy", "disk_full", "store_in_use"})
 """Troubles of the store that end by themselves or by a person's doing, so that ``watch`` goes on."""
-NOT_READING = frozenset({"outbox", "orders"})
+NOT_READING = frozenset({"outbox", "orders", "new_links", "at_zero"})
 """Settings that have nothing to do with how a report is read."""
 
 
@@ -58,6 +59,20 @@ class SyncResult:
     channel: Channel
     run: ReportRun | None = None
     error: UserError | None = None
+    after: tuple[Ended, ...] = ()
+    """How the orders and the quantities that followed went."""
+
+
+class Refresher(Protocol):
+    """What ``watch`` runs: reports alone, or whole rounds."""
+
+    def due(self) -> list[Channel]:
+        """The channels whose turn it is."""
+        ...
+
+    def refresh(self, channel_id: ChannelId, job: Job) -> SyncResult:
+        """Do what is due of one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +383,7 @@ def _channel_error(error: UserError) -> ChannelError:
 
 
 def watch(
-    sync: ReportSync,
+    sync: Refresher,
     job: Job,
     done: Callable[[SyncResult], None],
     *,

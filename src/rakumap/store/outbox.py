@@ -35,6 +35,7 @@ from sqlalchemy import (
 from rakumap.core.due import Why, pause
 from rakumap.core.model import ChannelId, Limits, ListingKey
 from rakumap.core.trade import Offer, OfferResult, Sent
+from rakumap.core.words import sentence
 from rakumap.store import changes, due_sql, filter_sql, staging_sql
 from rakumap.store.changes import picked
 from rakumap.store.due_sql import waiting
@@ -295,7 +296,7 @@ def _answer(row: Taken, result: OfferResult, ticket: str | None, now: datetime) 
     """What a result makes of a row and of its listing."""
     failed, confirmed = result.sent is Sent.FAILED, result.sent is Sent.CONFIRMED
     message = " ".join(result.message.split())[:MOST_WORDS]
-    words = message or result.code or ""
+    words = message or (sentence(result.code) if result.code else "")
     return {
         "row": row.revision,
         "key": row.listing,
