@@ -98,8 +98,8 @@ class ConnectionForm(QObject):
         if one.choices:
             combo = QComboBox()
             for choice in one.choices:
-                combo.addItem(messages.name(f"{one.label}.{choice}"), choice)
-            combo.setCurrentIndex(max(0, combo.findData(value or one.default)))
+                combo.addItem(messages.name(f"{one.label}.{choice}"), "" if choice == one.default else choice)
+            combo.setCurrentIndex(max(0, combo.findData("" if value == one.default else value)))
             combo.currentIndexChanged.connect(self.changed)
             self._row(messages.name(one.label), combo, f"setting_{one.name}")
             return combo
@@ -174,7 +174,7 @@ class ConnectionForm(QObject):
         return all(value for name, value in self.values().items() if name in self._required)
 
     def values(self) -> dict[str, str]:
-        """The settings as shown, without blanks around them."""
+        """The settings as shown, without blanks around them; empty for what is as it is by default."""
         return {
             name: str(edit.currentData()) if isinstance(edit, QComboBox) else edit.text().strip()
             for name, edit in self._edits.items()
