@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rakumap.channels.connector import Connector
+from rakumap.channels.connector import Seller
 from rakumap.core.errors import StoreError
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
+from rakumap.services.order_files import order_records
 from rakumap.services.sample import Sample
 from rakumap.services.sync import Clock, ReportSync
 from rakumap.services.upkeep import Upkeep, restore
@@ -88,10 +89,10 @@ def open_services(
 def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Services:
     catalog, queries = Catalog(database), Queries(database)
 
-    def connect(kind: str, settings: Mapping[str, str]) -> Connector:
+    def connect(kind: str, settings: Mapping[str, str]) -> Seller:
         from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
 
-        return connector(kind, settings, secrets)
+        return connector(kind, settings, secrets, order_records)
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect)
