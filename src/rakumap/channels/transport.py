@@ -93,14 +93,14 @@ class Way(Generic[T]):
     """How a request is to be carried out.
 
     ``cap`` is the most bytes received, ``phase`` the progress told, ``before`` is called before each try (to keep a
-    rate), ``abandoned`` when a try was given up, ``mend_cuts`` asks again after a connection that broke: only for what
+    rate) and what it returns after it, ``abandoned`` when a try was given up, ``mend_cuts`` asks again after a connection that broke: only for what
     may arrive twice.
     """
 
     take: Take[T]
     cap: int
     phase: str = ""
-    before: Callable[[], None] | None = None
+    before: Callable[[], Callable[[], None]] | None = None
     abandoned: Callable[[], None] | None = None
     mend_cuts: bool = False
 
@@ -128,11 +128,16 @@ class Transport:
         """Try, wait, try again: at most ``tries`` requests, within the total time."""
         until = time.monotonic() + self._timeouts.total
         for n in range(1, self._retries.tries + 1):
+            after: Callable[[], None] | None = None
             if way.before is not None:
                 began = time.monotonic()
-                way.before()
+                after = way.before()
                 until += time.monotonic() - began  # what we wait for by ourselves is not the server's
-            answer = self._once(out, way, job, until)
+            try:
+                answer = self._once(out, way, job, until)
+            finally:
+                if after is not None:
+                    after()
             if not isinstance(answer, Again):
                 return answer
             wait = answer.wait
