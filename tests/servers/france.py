@@ -214,7 +214,10 @@ class FranceStand(Stand):
 
 
 def _tag(name: str, text: str) -> str:
-    return f"<{name}><![CDATA[ {text} ]]></{name}>" if text else f"<{name}/>"
+    if not text:
+        return f"<{name}/>"
+    plain = "]]>" not in text and all(char < "\x80" or "\xa0" <= char <= "\xff" for char in text)
+    return f"<{name}><![CDATA[ {text} ]]></{name}>" if plain else f"<{name}> {escape(text)} </{name}>"
 
 
 def _advert(advert: Advert, *, rivals: bool) -> str:
@@ -234,7 +237,7 @@ def _advert(advert: Advert, *, rivals: bool) -> str:
 def _sale(sale: Sale) -> str:
     items = "".join(
         f"<item>{_tag('sku', advert.sku)}<advertid>{advert.advertid}</advertid><itemid>{number}</itemid>"
-        f"{_tag('headline', escape(advert.title))}<itemstatus>{status}</itemstatus>"
+        f"{_tag('headline', advert.title)}<itemstatus>{status}</itemstatus>"
         f"<price><amount>{advert.price}</amount><currency>EUR</currency></price></item>"
         for number, advert, status in sale.items
     )
