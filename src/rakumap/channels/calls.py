@@ -143,14 +143,22 @@ class Mask:
         forms: set[str] = set()
         for text in hidden:
             if text:
-                forms |= {text, quote(text), quote(text, safe=""), quote_plus(text), b64encode(text.encode()).decode()}
+                forms |= {
+                    text,
+                    " ".join(text.split()),
+                    quote(text),
+                    quote(text, safe=""),
+                    quote_plus(text),
+                    b64encode(text.encode()).decode(),
+                }
         self._forms = sorted(forms, key=len, reverse=True)
 
     def __call__(self, text: object) -> str:
         """Give a channel's words on one line, cut, without a secret."""
-        shown = " ".join(str(text).split())
+        shown = str(text)
         for form in self._forms:
             shown = shown.replace(form, "***")
+        shown = " ".join(shown.split())
         return shown if len(shown) <= _MOST_WORDS else shown[: _MOST_WORDS - 1] + "…"
 
 

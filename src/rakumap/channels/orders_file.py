@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,13 +60,13 @@ def _files(path: Path, since: datetime) -> list[Path]:
             return [path]
         found: list[tuple[int, str]] = []
         oldest = (since - _COARSE).timestamp()
-        for entry in os.scandir(path):
-            if entry.name.startswith((".", "~$")) or not entry.name.lower().endswith(SUFFIXES) or not entry.is_file():
+        for file in path.iterdir():
+            if file.name.startswith((".", "~$")) or not file.name.lower().endswith(SUFFIXES) or not file.is_file():
                 continue
-            status = entry.stat()
+            status = file.stat()
             # A file that was copied here keeps its old time, but not that of its entry.
             if max(status.st_mtime, status.st_ctime) >= oldest:
-                found.append((status.st_mtime_ns, entry.name))
+                found.append((status.st_mtime_ns, file.name))
     except (OSError, ValueError) as error:
         raise ChannelError("orders_unreadable", path=str(path)) from error
     return [path / name for _, name in sorted(found)]

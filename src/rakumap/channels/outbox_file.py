@@ -47,11 +47,11 @@ def write_offers(folder: Path, offers: Sequence[Offer], key: str) -> Path:
 
 def _name(folder: Path, key: str) -> str:
     newest = ""
-    for entry in os.scandir(folder):
-        match = _NAME.fullmatch(entry.name)
+    for name in os.listdir(folder):
+        match = _NAME.fullmatch(name)
         if match is not None:
             if match[2] == key:
-                return entry.name
+                return name
             newest = max(newest, match[1])
     stamp = f"{datetime.now(UTC):{_STAMP}}"
     if stamp <= newest:
