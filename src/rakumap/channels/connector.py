@@ -135,6 +135,44 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
 }
 """The keys of every kind that can be used, in the order Config shows them."""
 
+
+def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None = None) -> dict[str, str]:
+    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``.
+
+    ``keys`` are those of something that is no channel.
+    """
+    known = {setting.name: setting for setting in (settings_of(kind) if keys is None else keys)}
+    for name in settings:
+        if name.startswith(MAP_PREFIX):
+            continue
+        if name not in known:
+            names = ", ".join(s.name for s in known.values() if not s.secret)
+            raise UserError("setting_unknown", setting=name, kind=kind, known=names)
+        if known[name].secret:
+            raise UserError("setting_secret", setting=name)
+    # A tab may be the delimiter.
+    kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
+    for setting in known.values():
+        if setting.secret:
+            continue
+        if setting.required and setting.name not in kept and not setting.default:
+            raise UserError("setting_missing", setting=setting.name, kind=kind)
+    if addresses.is_url(kept.get("path", "")):
+        addresses.parse(kept["path"])
+    if "base_url" in kept:
+        kept["base_url"] = addresses.parse(kept["base_url"]).url.rstrip("/")
+    return kept
+
+
+def settings_of(kind: str) -> tuple[Setting, ...]:
+    """Give the keys of a kind; ``UserError`` "kind_not_available" for one that is not there (yet)."""
+    if kind not in SETTINGS:
+        raise UserError("kind_not_available", kind=kind, known=", ".join(SETTINGS))
+    return SETTINGS[kind]
+
+
+# ---- sources of inventory, and secrets -------------------------------------------------------------------------------
+
 SOURCES: Mapping[str, tuple[Setting, ...]] = {
     LINNWORKS: (
         Setting("base_url", "setting.base_url", default="https://api.linnworks.net"),
@@ -146,31 +184,19 @@ SOURCES: Mapping[str, tuple[Setting, ...]] = {
         Setting("install_token", "setting.install_token", required=True, secret=True),
     ),
 }
-"""The same for where inventory comes from; these are no channels."""
-
-
-def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
-    """Give back the settings of a channel to store: known keys, required ones there, blank ones dropped.
-
-    Raises:
-        UserError: a key is unknown, missing or a secret, or an address cannot be one.
-    """
-    return _checked(kind, settings, settings_of(kind))
+"""The keys of where inventory comes from; these are no channels."""
 
 
 def check_source(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     """Do for a source of inventory what ``check`` does for a channel."""
-    return _checked(kind, settings, source_settings_of(kind))
-
-
-def settings_of(kind: str) -> tuple[Setting, ...]:
-    """Give the keys of a kind; ``UserError`` "kind_not_available" for one that is not there (yet)."""
-    return _settings_of(kind, SETTINGS)
+    return check(kind, settings, source_settings_of(kind))
 
 
 def source_settings_of(kind: str) -> tuple[Setting, ...]:
     """Give the keys of a kind of source; ``UserError`` "kind_not_available" for one that is not there."""
-    return _settings_of(kind, SOURCES)
+    if kind not in SOURCES:
+        raise UserError("kind_not_available", kind=kind, known=", ".join(SOURCES))
+    return SOURCES[kind]
 
 
 def with_defaults(checked: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
@@ -189,31 +215,3 @@ def need(kind: str, secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict
         if setting.secret and setting.required and not given[setting.name]:
             raise UserError("secret_missing", setting=setting.name, kind=kind)
     return given
-
-
-def _settings_of(kind: str, among: Mapping[str, tuple[Setting, ...]]) -> tuple[Setting, ...]:
-    if kind not in among:
-        raise UserError("kind_not_available", kind=kind, known=", ".join(among))
-    return among[kind]
-
-
-def _checked(kind: str, settings: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
-    known = {setting.name: setting for setting in keys}
-    for name in settings:
-        if name.startswith(MAP_PREFIX):
-            continue
-        if name not in known:
-            names = ", ".join(s.name for s in known.values() if not s.secret)
-            raise UserError("setting_unknown", setting=name, kind=kind, known=names)
-        if known[name].secret:
-            raise UserError("setting_secret", setting=name)
-    # A tab may be the delimiter.
-    kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
-    for setting in known.values():
-        if setting.required and not setting.secret and setting.name not in kept and not setting.default:
-            raise UserError("setting_missing", setting=setting.name, kind=kind)
-    if addresses.is_url(kept.get("path", "")):
-        addresses.parse(kept["path"])
-    if "base_url" in kept:
-        kept["base_url"] = addresses.parse(kept["base_url"]).url.rstrip("/")
-    return kept
