@@ -46,9 +46,9 @@ def test_every_kind_offered_can_be_made(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [ICHIBA, FRANCE, ENDPOINT])
 def test_a_secret_that_is_missing_is_named(kind: str) -> None:
-    with pytest.raises(UserError, match="secret_missing") as caught:
+    with pytest.raises(UserError, match="secret_needed") as caught:
         connector(kind, EXAMPLES[kind], {})
-    assert caught.value.values["setting"] in SECRETS
+    assert caught.value.values["secret"] in SECRETS
 
 
 def test_a_source_is_no_channel() -> None:
@@ -59,7 +59,7 @@ def test_a_source_is_no_channel() -> None:
         connector(LINNWORKS, {}, secrets)
     with pytest.raises(UserError, match="kind_not_available"):
         source(ICHIBA, {}, secrets)
-    with pytest.raises(UserError, match="secret_missing"):
+    with pytest.raises(UserError, match="secret_needed"):
         source(LINNWORKS, {}, {})
 
 

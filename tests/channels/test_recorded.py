@@ -33,7 +33,7 @@ def recorded(name: str) -> Reply:
 
 
 def answer(name: str) -> dict[str, Any]:
-    api = Api(ICHIBA, {}, {"service_secret": "s", "license_key": "l"}, settings_of(ICHIBA), None)
+    api = Api({}, {"service_secret": "s", "license_key": "l"}, settings_of(ICHIBA), None)
     return checked(api, recorded(name))
 
 

@@ -19,14 +19,13 @@ class Api:
 
     def __init__(
         self,
-        kind: str,
         checked: Mapping[str, str],
         secrets: Mapping[str, str],
         keys: Sequence[Setting],
         client: Client | None,
     ) -> None:
         self.settings = with_defaults(checked, keys)
-        self.secrets = need(kind, secrets, keys)
+        self.secrets = need(secrets, keys)
         self.base = self.settings["base_url"]
         self.host = addresses.parse(self.base).shown
         self.mask = Mask([*self.secrets.values(), ":".join(self.secrets.values())])

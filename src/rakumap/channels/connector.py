@@ -204,14 +204,14 @@ def with_defaults(checked: Mapping[str, str], keys: Sequence[Setting]) -> dict[s
     return {setting.name: setting.default for setting in keys if setting.default} | dict(checked)
 
 
-def need(kind: str, secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
-    """Give the secrets of a kind without spaces around them.
+def need(secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
+    """Give the secrets among these keys without spaces around them.
 
     Raises:
-        UserError: ``secret_missing`` for a required one that is not there.
+        UserError: ``secret_needed`` for a required one that is not there.
     """
     given = {setting.name: secrets.get(setting.name, "").strip() for setting in keys if setting.secret}
     for setting in keys:
         if setting.secret and setting.required and not given[setting.name]:
-            raise UserError("secret_missing", setting=setting.name, kind=kind)
+            raise UserError("secret_needed", secret=setting.name)
     return given

@@ -28,7 +28,7 @@ class Endpoint:
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
     ) -> None:
-        self._api = Api(ENDPOINT, check(ENDPOINT, settings), secrets, settings_of(ENDPOINT), client)
+        self._api = Api(check(ENDPOINT, settings), secrets, settings_of(ENDPOINT), client)
 
     # listings -----------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class France:
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
     ) -> None:
-        self._api = Api(FRANCE, check(FRANCE, settings), secrets, settings_of(FRANCE), client)
+        self._api = Api(check(FRANCE, settings), secrets, settings_of(FRANCE), client)
 
     # listings -----------------------------------------------------------------------------------------------------
 

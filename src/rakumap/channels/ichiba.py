@@ -48,7 +48,7 @@ class Ichiba:
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
     ) -> None:
-        self._api = Api(ICHIBA, check(ICHIBA, settings), secrets, settings_of(ICHIBA), client)
+        self._api = Api(check(ICHIBA, settings), secrets, settings_of(ICHIBA), client)
         both = f"{self._api.secrets['service_secret']}:{self._api.secrets['license_key']}"
         self._headers = {"Authorization": "ESA " + b64encode(both.encode("utf-8")).decode("ascii")}
         self._orders = IchibaOrders(self._api, self._headers)

@@ -39,7 +39,7 @@ class Linnworks:
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
     ) -> None:
         keys = source_settings_of(LINNWORKS)
-        self._api = Api(LINNWORKS, check_source(LINNWORKS, settings), secrets, keys, client)
+        self._api = Api(check_source(LINNWORKS, settings), secrets, keys, client)
         self._server = ""
         self._session = ""
 

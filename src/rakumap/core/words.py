@@ -293,8 +293,8 @@ SENTENCES: dict[str, str] = {
     "licence_ended": "The licence key for {host} ended at {time}; make a new one there and enter it in Config.",
     "listings_loop": "{host} gives the same page again and again, so nothing was changed; try again later.",
     "listings_short": "{host} says it has {expected} listings and gave {found}, so nothing was changed; try again later.",
-    "secret_missing": "A channel of the kind {kind} needs the secret “{setting}”; enter it in Config, or give it with "
-    "--secret {setting}.",
+    "secret_needed": "The secret “{secret}” is needed and not known here; enter it in Config, or set its RAKUMAP_SECRET_ "
+    "variable and give --secrets-from-env.",
     "submit_unknown": "{host} broke off before it said whether it took what was sent; the same is sent again.",
     "test_listings": "{host} answered and has {count} items.",
     "test_login": "{host} answered and accepts the credentials.",
