@@ -15,6 +15,10 @@ from rakumap.core.model import HOLD, NEW_LINKS, SEND
 from rakumap.core.trade import Offer, OfferResult, OrderLine, Submission
 
 REPORT_FILE = "report-file"
+ICHIBA = "rakuten-ichiba"
+FRANCE = "rakuten-france"
+ENDPOINT = "channel-integration"
+LINNWORKS = "linnworks"
 MAP_PREFIX = "map."
 """``map.FIELD`` names the report's header for a field; any kind may have such keys."""
 
@@ -116,6 +120,21 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("decimal", "setting.decimal"),
         Setting("authorization", "setting.authorization", secret=True),
     ),
+    ICHIBA: (
+        Setting("base_url", "setting.base_url", default="https://api.rms.rakuten.co.jp/es"),
+        Setting("service_secret", "setting.service_secret", required=True, secret=True),
+        Setting("license_key", "setting.license_key", required=True, secret=True),
+    ),
+    FRANCE: (
+        Setting("base_url", "setting.base_url", default="https://ws.fr.shopping.rakuten.com"),
+        Setting("login", "setting.login", required=True),
+        Setting("profile_id", "setting.profile_id"),
+        Setting("token", "setting.token", required=True, secret=True),
+    ),
+    ENDPOINT: (
+        Setting("base_url", "setting.base_url", required=True),
+        Setting("authorization_token", "setting.authorization_token", required=True, secret=True),
+    ),
 }
 """The keys of every kind that can be used, in the order Config shows them."""
 COMMON: tuple[Setting, ...] = (
@@ -126,9 +145,12 @@ COMMON: tuple[Setting, ...] = (
 stock; no kind can end a listing so far."""
 
 
-def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
-    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``."""
-    known = {setting.name: setting for setting in settings_of(kind)}
+def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None = None) -> dict[str, str]:
+    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``.
+
+    ``keys`` are those of something that is no channel.
+    """
+    known = {setting.name: setting for setting in (settings_of(kind) if keys is None else keys)}
     for name in settings:
         if name.startswith(MAP_PREFIX):
             continue
@@ -140,13 +162,17 @@ def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     # A tab may be the delimiter.
     kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
     for setting in known.values():
-        if setting.required and not setting.secret and setting.name not in kept and not setting.default:
+        if setting.secret:
+            continue
+        if setting.required and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
         if setting.choices and kept.get(setting.name, setting.default) not in setting.choices:
             known_values = ", ".join(setting.choices)
             raise UserError("setting_choice", setting=setting.name, value=kept[setting.name], known=known_values)
     if addresses.is_url(kept.get("path", "")):
         addresses.parse(kept["path"])
+    if "base_url" in kept:
+        kept["base_url"] = addresses.parse(kept["base_url"]).url.rstrip("/")
     return kept
 
 
@@ -160,3 +186,49 @@ def settings_of(kind: str) -> tuple[Setting, ...]:
 def has_orders(kind: str, settings: Mapping[str, str]) -> bool:
     """Whether a channel with these settings has orders to download."""
     return kind != REPORT_FILE or bool(settings.get("orders"))
+
+
+# ---- sources of inventory, and secrets -------------------------------------------------------------------------------
+
+SOURCES: Mapping[str, tuple[Setting, ...]] = {
+    LINNWORKS: (
+        Setting("base_url", "setting.base_url", default="https://api.linnworks.net"),
+        Setting("location", "setting.location", default="Default"),
+        Setting("source", "setting.source"),
+        Setting("sub_source", "setting.sub_source"),
+        Setting("application_id", "setting.application_id", required=True, secret=True),
+        Setting("application_secret", "setting.application_secret", required=True, secret=True),
+        Setting("install_token", "setting.install_token", required=True, secret=True),
+    ),
+}
+"""The keys of where inventory comes from; these are no channels."""
+
+
+def check_source(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
+    """Do for a source of inventory what ``check`` does for a channel."""
+    return check(kind, settings, source_settings_of(kind))
+
+
+def source_settings_of(kind: str) -> tuple[Setting, ...]:
+    """Give the keys of a kind of source; ``UserError`` "kind_not_available" for one that is not there."""
+    if kind not in SOURCES:
+        raise UserError("kind_not_available", kind=kind, known=", ".join(SOURCES))
+    return SOURCES[kind]
+
+
+def with_defaults(checked: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
+    """Fill in the defaults of what is not set; they are not stored, so that a later version may know better ones."""
+    return {setting.name: setting.default for setting in keys if setting.default} | dict(checked)
+
+
+def need(secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
+    """Give the secrets among these keys without spaces around them.
+
+    Raises:
+        UserError: ``secret_needed`` for a required one that is not there.
+    """
+    given = {setting.name: secrets.get(setting.name, "").strip() for setting in keys if setting.secret}
+    for setting in keys:
+        if setting.secret and setting.required and not given[setting.name]:
+            raise UserError("secret_needed", secret=setting.name)
+    return given
