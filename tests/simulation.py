@@ -86,7 +86,7 @@ class World:
             self._import(sku, 10)
         self.actions: Sequence[tuple[int, Callable[[], object]]] = (
             (10, self.buy),
-            (6, self.ship_or_cancel),
+            (8, self.ship_or_cancel),
             (12, self.stock),
             (5, self.report),
             (8, self.download),
@@ -153,12 +153,15 @@ class World:
     def ship_or_cancel(self) -> None:
         if self.market.orders_placed:
             order, line = self.random.choice(list(self.market.orders_placed))
-            self.trade.turn(order, self.random.choice(tuple(OrderState)), line)
+            self.trade.turn(order, self.random.choice((OrderState.OPEN, *list(OrderState)[1:] * 3)), line)
             if self.random.random() < 0.3:  # long over: the channel lists it no more
                 del self.market.orders_placed[order, line]
 
     def stock(self) -> None:
-        self._import(self.random.choice(ITEMS), self.random.choice((0, 1, 2, 5, 10, 20, 50)))
+        sku = self.random.choice(ITEMS)
+        found = self.trade.shop.queries.item_named(sku)
+        ordered = found.in_open_orders if found is not None else 0
+        self._import(sku, ordered + self.random.choice((-1, 0, 1, 2, 5, 10, 50)))
 
     def _import(self, sku: str, level: int) -> None:
         try:
@@ -289,10 +292,14 @@ class World:
             assert newest == sent, "what is sent is not the newest"
             assert newest >= self.arrived.get(one.listing_id, 0), "an older number after a newer one"
             self.arrived[one.listing_id] = newest
+        if self.random.random() < 0.3:  # somebody else goes on meanwhile
+            self.random.choice((self.stock, self.unlink, self.flag, self.limit))()
         self.weather.left = left
 
     def _check(self) -> None:
         shop = self.trade.shop
+        for place, confirmed in shop.sql("SELECT listing_id, confirmed_quantity FROM listing"):
+            assert confirmed in (None, self.market.has.get(place)), "the channel does not have what it is said to have"
         now: dict[tuple[str, str], tuple[Any, ...]] = {}
         query = (
             "SELECT order_id, line_id, item.sku, quantity, counted, settled, state, resolved_at, listing_key IS NOT NULL"
