@@ -44,6 +44,8 @@ class Market:
         """Every request that arrived, with its key."""
         self.done: list[tuple[str, int]] = []
         """Every number that took effect, in order."""
+        self.has: dict[str, int] = {}
+        """The newest of them by listing."""
         self.answers: dict[str, Submission] = {}
         self.work_left: dict[str, tuple[Offer, ...]] = {}
         self.finished: dict[str, tuple[OfferResult, ...]] = {}
@@ -83,6 +85,7 @@ class Market:
             return OfferResult(offer.listing_id, Sent.FAILED, message=self.refused[offer.listing_id])
         self.quantities[offer.listing_id] = offer.quantity
         self.done.append((offer.listing_id, offer.quantity))
+        self.has[offer.listing_id] = offer.quantity
         return OfferResult(offer.listing_id, Sent.CONFIRMED)
 
     def work(self) -> None:

@@ -34,7 +34,7 @@ def submit(call: Call) -> int:
         if arguments.after_restore:
             services.submission.confirm_restored()
         orders, sent = services.round.trade(channel.id, job, keys)
-    if orders is not None and orders.error is not None:
+    if orders is not None and orders.error is not None and sent.outcome is Outcome.DONE:
         note(message(orders.error))
     return _tell(call, sent.outcome, sent.error, _numbers(sent.tally), _done_text(sent.tally), failed=sent.tally.failed)
 
@@ -121,6 +121,8 @@ def _tell(
     """Answer with the numbers; a failure also in words, on standard error."""
     if outcome is Outcome.DONE:
         call.output.answer(document, lines)
+        if failed:
+            call.output.note(lines[0])
         return Exit.REFUSED if failed else Exit.DONE
     code, said = ("trade_cancelled", sentence("trade_cancelled")) if error is None else (error.code, message(error))
     if call.output.as_json:
