@@ -72,7 +72,7 @@ def test_what_is_not_built_yet_says_what_it_comes_with(program: Program, argumen
     assert program.inside(*arguments, "--json", code=2).json["error"]["code"] == "not_built_yet"
 
 
-@pytest.mark.parametrize("kind", ["rakuten-ichiba", "rakuten-france", "channel-integration", "nonsense"])
+@pytest.mark.parametrize("kind", ["linnworks", "nonsense"])
 def test_other_kinds_of_channels_are_refused(program: Program, kind: str) -> None:
     assert "report-file" in program.inside("channel", "add", "--kind", kind, "--name", "x", code=1).err
 
