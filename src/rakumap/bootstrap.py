@@ -13,7 +13,6 @@ from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
-from rakumap.services.order_files import order_records
 from rakumap.services.sample import Sample
 from rakumap.services.sync import Clock, ReportSync
 from rakumap.services.upkeep import Upkeep, restore
@@ -91,6 +90,7 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
 
     def connect(kind: str, settings: Mapping[str, str]) -> Seller:
         from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
+        from rakumap.services.order_files import order_records
 
         return connector(kind, settings, secrets, order_records)
 
