@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rakumap.channels.connector import Seller
+from rakumap.channels.connector import Connector
 from rakumap.core.errors import StoreError
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
@@ -88,7 +88,7 @@ def open_services(
 def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Services:
     catalog, queries = Catalog(database), Queries(database)
 
-    def connect(kind: str, settings: Mapping[str, str]) -> Seller:
+    def connect(kind: str, settings: Mapping[str, str]) -> Connector:
         from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
         from rakumap.services.order_files import order_records
 
