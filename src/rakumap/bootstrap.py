@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rakumap.channels.connector import Connector
-from rakumap.core.errors import StoreError
+from rakumap.channels.connector import Connector, settings_of
+from rakumap.core.errors import StoreError, UserError
+from rakumap.core.model import ChannelId
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
 from rakumap.services.sample import Sample
+from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id, owner_of
 from rakumap.services.sync import Clock, ReportSync
 from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
 from rakumap.store.queries import Queries
 from rakumap.system import clock, locks
+from rakumap.system import settings as settings_file
 from rakumap.system.paths import Paths
 
 
@@ -31,6 +34,7 @@ class Services:
     database: Database
     queries: Queries
     mapping: MappingService
+    secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
     importing: Importing
@@ -85,17 +89,29 @@ def open_services(
             database.close()
 
 
-def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Services:
+def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
     catalog, queries = Catalog(database), Queries(database)
+    secrets = _secrets(paths, catalog, queries, given)
 
-    def connect(kind: str, settings: Mapping[str, str]) -> Connector:
+    def connect(
+        kind: str,
+        settings: Mapping[str, str],
+        channel: ChannelId | None = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> Connector:
         from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
         from rakumap.services.order_files import order_records
 
-        return connector(kind, settings, secrets, order_records)
+        wanted = [setting for setting in settings_of(kind) if setting.secret]
+        known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
+        known |= {key: secret for key, secret in (typed or {}).items() if secret}
+        for setting in wanted:
+            if setting.required and setting.name not in known:
+                raise UserError("secret_needed", secret=setting.name)
+        return connector(kind, settings, known, order_records)
 
     times = Clock(clock.now, clock.stamp)
-    channels = ChannelSetup(catalog, queries, connect)
+    channels = ChannelSetup(catalog, queries, connect, secrets)
     sync = ReportSync(database, queries, paths, connect, times)
     importing = Importing(database)
     return Services(
@@ -103,6 +119,7 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
+        secrets=secrets,
         channels=channels,
         sync=sync,
         importing=importing,
@@ -110,3 +127,18 @@ def _build(paths: Paths, database: Database, secrets: Mapping[str, str]) -> Serv
         sample=Sample(paths, catalog, queries, channels, importing, sync),
         upkeep=Upkeep(paths, database, queries, times),
     )
+
+
+def _secrets(paths: Paths, catalog: Catalog, queries: Queries, given: Mapping[str, str]) -> SecretKeeping:
+    def store_id() -> str:
+        found = queries.meta(STORE_ID)
+        if found is None:
+            found = new_store_id()
+            catalog.put_meta(STORE_ID, found)
+        return found
+
+    def choose(way: str) -> None:
+        settings, _ = settings_file.load(paths.config)
+        settings_file.save(paths.config, replace(settings, secrets=way))
+
+    return SecretKeeping(given, paths.secrets, store_id, lambda: settings_file.load(paths.config)[0].secrets, choose)

@@ -77,23 +77,6 @@ def test_other_kinds_of_channels_are_refused(program: Program, kind: str) -> Non
     assert "report-file" in program.inside("channel", "add", "--kind", kind, "--name", "x", code=1).err
 
 
-def test_secrets_come_later(program: Program) -> None:
-    arguments = [
-        "channel",
-        "add",
-        "--kind",
-        "report-file",
-        "--name",
-        "x",
-        "--set",
-        "path=x",
-        "--secret",
-        "authorization",
-    ]
-    assert "RAKUMAP_SECRET_" in program(*arguments, code=1).err
-    assert program.json("channel", "list") == []
-
-
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["channel", "--help"], ["channel", "add", "--help"]])
 def test_help_needs_nothing(arguments: list[str], tmp_path: Path) -> None:
     done = Program(tmp_path / "profile")(*arguments)

@@ -17,7 +17,7 @@ from rakumap.bootstrap import Services, open_services
 from rakumap.channels.connector import Connector
 from rakumap.channels.kinds import connector
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, Listing, ListingQuery
+from rakumap.core.model import Channel, ChannelId, Listing, ListingQuery
 from rakumap.core.schedule import ForceStamp, half_hour
 from rakumap.services.reading import ReadOptions
 from rakumap.services.sync import Clock, ReportSync
@@ -144,7 +144,12 @@ def _empty_store() -> Path:
 def sync_of(services: Services, clock: FakeClock) -> ReportSync:
     """The report service with a clock of ours."""
 
-    def connect(kind: str, settings: Mapping[str, str]) -> Connector:
+    def connect(
+        kind: str,
+        settings: Mapping[str, str],
+        channel: ChannelId | None = None,  # noqa: ARG001
+        typed: Mapping[str, str] | None = None,  # noqa: ARG001
+    ) -> Connector:
         return connector(kind, settings, {})
 
     return ReportSync(

@@ -200,12 +200,20 @@ def test_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     code = """
 import json, os, sys
 import rakumap
-print(json.dumps([sys.argv[1:], os.environ["RAKUMAP_PROGRESS"], os.environ["RAKUMAP_SECRET_TOKEN"], rakumap.__file__,
+print(json.dumps([sys.argv[1:], os.environ["RAKUMAP_PROGRESS"], "can" + "ary" in str(os.environ), rakumap.__file__,
                   sys.stdin.read(), "can" + "ary" in " ".join(sys.orig_argv), "\\u65e5"], ensure_ascii=False))
 """
-    result = run(code, "refresh", "Shop; rm -rf *", RAKUMAP_SECRET_TOKEN="canary")
+    result = run(code, "refresh", "Shop; rm -rf *", token="canary")
     package = str(Path(child.__file__).parents[1] / "__init__.py")
-    assert result.document == [["refresh", "Shop; rm -rf *"], "json", "canary", package, "", False, "日"]
+    assert result.document == [
+        ["refresh", "Shop; rm -rf *"],
+        "json",
+        False,
+        package,
+        '{"token": "canary"}\n',
+        False,
+        "日",
+    ]
     assert "RAKUMAP_SECRET_TOKEN" not in os.environ
 
 

@@ -30,6 +30,8 @@ class Setting:
     required: bool = False
     secret: bool = False
     default: str = ""
+    choices: tuple[str, ...] = ()
+    """The values it may have, if they are few; each has the name ``LABEL.VALUE`` in ``NAMES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,10 @@ def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None
     # A tab may be the delimiter.
     kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
     for setting in known.values():
-        if setting.secret:
-            continue
-        if setting.required and setting.name not in kept and not setting.default:
+        if setting.required and not setting.secret and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
+        if setting.choices and kept.get(setting.name, setting.choices[0]) not in setting.choices:
+            raise UserError("setting_value", setting=setting.name, known=", ".join(setting.choices))
     if addresses.is_url(kept.get("path", "")):
         addresses.parse(kept["path"])
     if "base_url" in kept:

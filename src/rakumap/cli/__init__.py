@@ -67,11 +67,20 @@ class Call:
             yield services
 
     def secrets(self) -> Mapping[str, str]:
-        """The secrets of this run: from the environment, and only when that was asked for."""
+        """The secrets of this run: from the window that started it, or from the environment when that was asked for."""
+        if getattr(self.arguments, "secrets_on_stdin", False):
+            return read_secrets()
         if not getattr(self.arguments, "secrets_from_env", False):
             return {}
         found = {name: value for name, value in os.environ.items() if name.startswith(SECRET_PREFIX) and value}
         return {name.removeprefix(SECRET_PREFIX).lower(): value for name, value in found.items()}
+
+
+def read_secrets() -> dict[str, str]:
+    """Read what ``system.child`` writes: one line with a JSON object."""
+    import json
+
+    return dict(json.loads(sys.stdin.readline() or "{}"))
 
 
 def main(arguments: Sequence[str], window: Window | None = None) -> int:

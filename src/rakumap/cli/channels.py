@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 from rakumap.bootstrap import Services
 from rakumap.cli import Call, progress
 from rakumap.cli.output import local_zone
+from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Exit, UserError
 from rakumap.core.model import Applied, Channel, Limits
 from rakumap.core.numbers import LIMIT_FIELDS, parse_limit
 from rakumap.core.words import sentence
+from rakumap.services.secret_keeping import Way
 
 PLACES = ("path", "outbox", "orders")
 """Settings that name a place on this computer, unless they are addresses."""
@@ -22,25 +25,33 @@ PLACES = ("path", "outbox", "orders")
 def add(call: Call) -> int:
     """``channel add``."""
     arguments = call.arguments
-    _no_secrets(call)
+    secrets = _secrets(call)
     settings, defaults = _settings(arguments.set)
     with call.services() as services:
+        _choose_way(call, services, secrets)
         made = services.channels.add(arguments.kind, arguments.name, settings, enable=arguments.enable)
         if defaults:
             services.channels.configure(made.id, defaults=_limits(made.defaults, defaults))
+        if secrets:
+            services.channels.keep_secrets(made.id, secrets)
         _answer(call, services, made, f"Added {made.name}.")
     return Exit.DONE
 
 
 def change(call: Call) -> int:
     """``channel set``: the given keys, the others stay; an empty value takes one away."""
-    _no_secrets(call)
+    if not call.arguments.set and not call.arguments.secret:
+        raise UsageError("give --set KEY=VALUE or --secret KEY")
+    secrets = _secrets(call)
     with call.services() as services:
         channel = services.channels.named(call.arguments.name)
+        _choose_way(call, services, secrets)
         given, defaults = _settings(call.arguments.set)
         settings = {**channel.settings, **given}
         limits = _limits(channel.defaults, defaults) if defaults else None
         services.channels.configure(channel.id, settings=settings, defaults=limits)
+        if secrets:
+            services.channels.keep_secrets(channel.id, secrets)
         _answer(call, services, channel, f"Changed {channel.name}.")
     return Exit.DONE
 
@@ -89,7 +100,7 @@ def test(call: Call) -> int:
     """``channel test``: what Config's Test says."""
     with call.services() as services, progress.job() as job:
         channel = services.channels.named(call.arguments.name)
-        result = services.channels.test(channel.kind, channel.settings, job)
+        result = services.channels.test(channel.kind, channel.settings, job, channel.id)
     said = sentence(result.code, result.values, local_zone())
     if not result.ok:
         call.output.fail(result.code, said)
@@ -168,6 +179,26 @@ def _limits(before: Limits, given: Mapping[str, int | Decimal | None]) -> Limits
     return Limits(**values)
 
 
-def _no_secrets(call: Call) -> None:
-    if call.arguments.secret:
-        raise UserError("secrets_later", key=", ".join(call.arguments.secret))
+def _secrets(call: Call) -> dict[str, str]:
+    """Read the secrets named by ``--secret`` from standard input, a line each; the passphrase of a locked file first.
+
+    With ``--secrets-from-env`` they are for this run only, so that nothing is read or kept.
+    """
+    arguments = call.arguments
+    if arguments.secrets_from_env or not arguments.secret:
+        return {}
+    names = [*(["passphrase"] if arguments.secrets_in == Way.FILE else []), *arguments.secret]
+    lines = [sys.stdin.readline() for _ in names]
+    lacking = [name for name, line in zip(names, lines, strict=True) if not line.rstrip("\r\n")]
+    if lacking:
+        raise UserError("secrets_expected", names=", ".join(names), count=len(names))
+    return {name: line.rstrip("\r\n") for name, line in zip(names, lines, strict=True)}
+
+
+def _choose_way(call: Call, services: Services, secrets: dict[str, str]) -> None:
+    """Do what ``--secrets-in`` says, and refuse secrets that would be forgotten at the end of this command."""
+    passphrase = secrets.pop("passphrase", "") if call.arguments.secrets_in == Way.FILE else ""
+    if call.arguments.secrets_in is not None and secrets:
+        services.secrets.use(Way(call.arguments.secrets_in), passphrase)
+    if secrets and services.secrets.way is Way.SESSION:
+        raise UserError("secrets_nowhere", key=", ".join(secrets))

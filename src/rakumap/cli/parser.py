@@ -173,7 +173,7 @@ def _channels(commands: Commands[Parser]) -> None:
     _settings(new)
     change = add(actions, "set", "channels:change", "change settings of a channel; an empty value clears")
     _name(change)
-    _settings(change, required=True)
+    _settings(change)
     add(actions, "list", "channels:show", "list the channels")
     for name, run, does in (
         ("enable", "switch_on", "fetch the channel's reports"),
@@ -183,16 +183,23 @@ def _channels(commands: Commands[Parser]) -> None:
         ("remove", "remove", "hide the channel; its links are kept and undo brings it back"),
     ):
         _name(add(actions, name, f"channels:{run}", does))
+    _secrets(actions.choices["remove"])
     test = add(actions, "test", "channels:test", "try whether the channel answers")
     _name(test)
     _secrets(test)
 
 
-def _settings(parser: Parser, *, required: bool = False) -> None:
+def _settings(parser: Parser) -> None:
+    parser.add_argument("--set", type=pair, nargs="+", action="extend", default=[], metavar="KEY=VALUE")
     parser.add_argument(
-        "--set", type=pair, nargs="+", action="extend", default=[], required=required, metavar="KEY=VALUE"
+        "--secret", type=text, nargs="+", action="extend", default=[], metavar="KEY", help="read from standard input"
     )
-    parser.add_argument("--secret", type=text, nargs="+", metavar="KEY", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--secrets-in",
+        choices=("keyring", "file"),
+        help="keep secrets in the system's keyring, or in a file locked with a passphrase (the first line read)",
+    )
+    _secrets(parser)
 
 
 def _reports(commands: Commands[Parser]) -> None:
@@ -315,6 +322,7 @@ def _secrets(parser: Parser) -> None:
     parser.add_argument(
         "--secrets-from-env", action="store_true", help="take secrets from RAKUMAP_SECRET_<KEY>, for this run only"
     )
+    parser.add_argument("--secrets-on-stdin", action="store_true", help=argparse.SUPPRESS)
 
 
 __all__ = ["LATER", "Parser", "UsageError", "joined", "read"]

@@ -190,8 +190,21 @@ SENTENCES: dict[str, str] = {
     "reject_linked": "“{listing}” is linked to {item}; take that link off with unlink, which is remembered as well.",
     "report_discarded": "The report {name} is the one you discarded, so nothing was changed; a newer one will be read.",
     "sample_missing": "The sample shop lacks the file {name}; install rakumap again.",
-    "secrets_later": "Secrets in the keyring come with the channel connectors; until then set RAKUMAP_SECRET_{key} and "
-    "give --secrets-from-env.",
+    "keyring_missing": "This system has no keyring that can be trusted; choose a file locked with a passphrase, or to be "
+    "asked each session.",
+    "keyring_refused": "The system's keyring did not answer ({reason}); unlock it and try again.",
+    "passphrase_short": "The passphrase needs at least {least} characters; a few words are best.",
+    "passphrase_wrong": "That is not the passphrase of the locked file; try again.",
+    "vault_damaged": "The locked file {path} cannot be read; take it from a backup, or delete it and enter the secrets "
+    "again.",
+    "passphrase_needed": "The file with the secrets is locked; give its passphrase first (in the window, or as "
+    "RAKUMAP_SECRET_PASSPHRASE with --secrets-from-env).",
+    "secret_needed": "The secret “{secret}” is needed and not known here; enter it in Config, or set its RAKUMAP_SECRET_ "
+    "variable and give --secrets-from-env.",
+    "secret_unknown": "A channel of the kind {kind} has no secret “{secret}”; it has: {known}.",
+    "secrets_expected": "Give {count} lines on standard input, one for each of: {names}.",
+    "secrets_nowhere": "There is no keyring here to keep {key} in; add --secrets-in file (the passphrase is the first line), "
+    "or set RAKUMAP_SECRET_ variables and give --secrets-from-env with each command.",
     "sku_not_changed": "The channel has not changed the SKU of “{listing}”; there is nothing to keep or remap.",
     "store_cannot_open": "{path} cannot be opened as a store; check that its folder exists and may be written to.",
     "store_damaged": "The store {path} is damaged and was not touched; restore a backup, or try doctor --repair.",
@@ -224,6 +237,7 @@ SENTENCES: dict[str, str] = {
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",
     "setting_missing": "A channel of the kind {kind} needs the setting “{setting}”; give it with --set {setting}=…",
+    "setting_value": "“{setting}” cannot have that value; it takes one of: {known}.",
     "setting_secret": "“{setting}” is a secret and is not kept with the settings; give it with --secret {setting}.",
     "url_invalid": "“{url}” is not a web address; write it like https://shop.example/report.csv.",
     "url_scheme": "Addresses that begin with {scheme}: cannot be fetched; use one that begins with https://, or the path "
@@ -293,8 +307,6 @@ SENTENCES: dict[str, str] = {
     "licence_ended": "The licence key for {host} ended at {time}; make a new one there and enter it in Config.",
     "listings_loop": "{host} gives the same page again and again, so nothing was changed; try again later.",
     "listings_short": "{host} says it has {expected} listings and gave {found}, so nothing was changed; try again later.",
-    "secret_needed": "The secret “{secret}” is needed and not known here; enter it in Config, or set its RAKUMAP_SECRET_ "
-    "variable and give --secrets-from-env.",
     "submit_unknown": "{host} broke off before it said whether it took what was sent; the same is sent again.",
     "test_listings": "{host} answered and has {count} items.",
     "test_login": "{host} answered and accepts the credentials.",
@@ -518,6 +530,9 @@ NAMES: dict[str, str] = {
     "field.line_id": "Line ID",
     "field.date": "Date",
     "field.status": "Status",
+    "secrets.keyring": "This system's keyring",
+    "secrets.file": "A file locked with a passphrase",
+    "secrets.session": "Nowhere: ask in each session",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,17 +14,32 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import Channel, ChannelId, Limits
 from rakumap.gui import messages, plain, sync_words
+from rakumap.gui.connection_form import REPORT_FILE, ConnectionForm, Vaults
 from rakumap.gui.context import Context
 from rakumap.gui.files import choose_folder, choose_report
 from rakumap.gui.forms.ui_channel_config import Ui_ChannelConfig
 from rakumap.gui.reading_form import FieldMap, FormatBar, options, read_text, show_rows
 
 if TYPE_CHECKING:
+    from rakumap.services.channel_setup import Setting
     from rakumap.services.reading import FileLook
     from rakumap.services.sync import SyncStatus
 
 MAP_PREFIX = "map."
 READ_KEYS = ("encoding", "delimiter", "decimal")
+OWN_ROWS = frozenset({"path", *READ_KEYS})
+"""Settings of a report file that have places of their own in the dialog."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the dialog shows; ``kept`` names the secrets that are there."""
+
+    channel: Channel
+    status: SyncStatus
+    settings: tuple[Setting, ...]
+    kept: frozenset[str]
+    vaults: Vaults
 
 
 class ChannelConfigDialog(plain.Dialog):
@@ -40,6 +57,7 @@ class ChannelConfigDialog(plain.Dialog):
         self._auto: dict[str, str] = {}
         self._format = FormatBar(self.ui.encoding_combo, self.ui.delimiter_combo, self.ui.decimal_combo)
         self._map = FieldMap("report", self.ui.fields_grid, pairs=2)
+        self.connection = ConnectionForm(self.ui.layout_3, self)
         self._limit_edits = {
             "max_listed": self.ui.max_edit,
             "end_when": self.ui.end_edit,
@@ -61,20 +79,33 @@ class ChannelConfigDialog(plain.Dialog):
         ui.look_button.clicked.connect(self._look_at_report)
         ui.save_button.clicked.connect(self._save)
         ui.path_edit.textChanged.connect(lambda: ui.test_result.clear())
+        self.connection.changed.connect(lambda: ui.test_result.clear())
         for edit in self._limit_edits.values():
             edit.textChanged.connect(self._check_limits)
         self._format.connect(self._look_at_report)
 
     # filling ------------------------------------------------------------------------------------------------------
 
-    def _read(self, _: Job) -> tuple[Channel, SyncStatus]:
+    def _read(self, _: Job) -> _Found:
         services = self._context.services
-        return services.queries.channel(self._id), services.sync.status(self._id)
+        channel, vaults = services.queries.channel(self._id), Vaults.of(services.secrets)
+        kept: frozenset[str] = frozenset()
+        if not vaults.locked:
+            with suppress(UserError):  # a keyring that does not answer: the fields are empty, and Test says why
+                kept = services.channels.secrets_known(self._id)
+        settings = services.channels.settings_of(channel.kind)
+        return _Found(channel, services.sync.status(self._id), settings, kept, vaults)
 
-    def _show(self, found: tuple[Channel, SyncStatus]) -> None:
-        channel, status = found
+    def _show(self, found: _Found) -> None:
+        channel, status = found.channel, found.status
         self.channel = channel
         ui = self.ui
+        file = channel.kind == REPORT_FILE
+        for widget in (ui.path_label, ui.path_edit, ui.file_button, ui.folder_button, ui.path_hint):
+            widget.setVisible(file)
+        ui.tabs.setTabVisible(ui.tabs.indexOf(ui.columns_tab), file)
+        shown = [setting for setting in found.settings if not (file and setting.name in OWN_ROWS)]
+        self.connection.show_settings(shown, channel.settings, found.kept, found.vaults)
         self.setWindowTitle(self.tr("Config of {0}").replace("{0}", channel.name))
         ui.heading.setText(channel.name)
         ui.name_edit.setText(channel.name)
@@ -94,7 +125,9 @@ class ChannelConfigDialog(plain.Dialog):
         kept = {} if self.channel is None else dict(self.channel.settings)
         for key in READ_KEYS:
             kept.pop(key, None)
-        kept |= {"path": self.ui.path_edit.text().strip(), **self._format.chosen()}
+        kept |= self.connection.values()
+        if self.channel is None or self.channel.kind == REPORT_FILE:
+            kept |= {"path": self.ui.path_edit.text().strip(), **self._format.chosen()}
         if self._auto or self._map.mapping():
             kept = {key: value for key, value in kept.items() if not key.startswith(MAP_PREFIX)}
             kept |= {f"{MAP_PREFIX}{field}": header for field, header in self._chosen_mapping().items() if header}
@@ -111,6 +144,7 @@ class ChannelConfigDialog(plain.Dialog):
             self.ui.test_result.setText(self.tr("The test was stopped."))
             return
         channels, channel, settings = self._context.services.channels, self.channel, self.settings()
+        keeping, typed = self._context.services.secrets, self.connection.typed()
         if channel is None:
             return
         self.ui.test_button.setText(self.tr("Stop"))
@@ -125,9 +159,12 @@ class ChannelConfigDialog(plain.Dialog):
             self.ui.test_result.setText(f"{sign} {text}")
             plain.restyle(self.ui.test_result, kind="success" if ok else "error")
 
-        self._job = self._context.runner.run(
-            lambda job: channels.test(channel.kind, settings, job), self, done, self._failed
-        )
+        def work(job: Job) -> object:
+            if keeping.locked and typed.passphrase:
+                keeping.unlock(typed.passphrase)
+            return channels.test(channel.kind, settings, job, channel.id, typed.secrets)
+
+        self._job = self._context.runner.run(work, self, done, self._failed)
 
     def _ended(self) -> None:
         self._job = None
@@ -146,8 +183,9 @@ class ChannelConfigDialog(plain.Dialog):
         self.ui.look_button.setEnabled(False)
 
         def work(job: Job) -> tuple[FileLook, FileLook]:
-            known = services.channels.look(kind, settings, options({}, ways, ask=False), job, into)
-            return known, services.channels.look(kind, settings, options(chosen, ways, ask=False), job, into)
+            known = services.channels.look(kind, settings, options({}, ways, ask=False), job, into, channel.id)
+            read = options(chosen, ways, ask=False)
+            return known, services.channels.look(kind, settings, read, job, into, channel.id)
 
         self._context.runner.run(work, self, self._show_report, self._look_failed)
 
@@ -196,15 +234,22 @@ class ChannelConfigDialog(plain.Dialog):
             self._failed(error)
             return
         defaults = Limits(**found)  # type: ignore[arg-type]  # parse_limit gives each field its own kind
-        name, settings = self.ui.name_edit.text(), self.settings()
-        channels, key = self._context.services.channels, self._id
+        name, settings, typed = self.ui.name_edit.text(), self.settings(), self.connection.typed()
+        channels, keeping, key = self._context.services.channels, self._context.services.secrets, self._id
+
+        def work(_: Job) -> None:
+            typed.prepare(keeping)
+            channels.configure(key, name=name, settings=settings, defaults=defaults)
+            if typed.secrets:
+                channels.keep_secrets(key, typed.secrets)
+
+        def done(_: object) -> None:
+            if typed.way is not None and typed.secrets:
+                self._context.settings.put(secrets=str(typed.way))
+            self.accept()
+
         self.ui.save_button.setEnabled(False)
-        self._context.runner.run(
-            lambda _: channels.configure(key, name=name, settings=settings, defaults=defaults),
-            self,
-            lambda _: self.accept(),
-            self._failed,
-        )
+        self._context.runner.run(work, self, done, self._failed)
 
     def _failed(self, error: UserError) -> None:
         self._ended()

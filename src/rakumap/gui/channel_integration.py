@@ -13,6 +13,7 @@ from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId
 from rakumap.gui import messages, plain
 from rakumap.gui.channel_config import ChannelConfigDialog
+from rakumap.gui.connection_form import REPORT_FILE, ConnectionForm, Vaults
 from rakumap.gui.context import Context
 from rakumap.gui.files import choose_folder, choose_report
 from rakumap.gui.forms.ui_channel_add import Ui_ChannelAdd
@@ -217,6 +218,8 @@ class ChannelAddDialog(plain.Dialog):
         self._context = context
         for kind in context.services.channels.kinds():
             self.ui.kind_combo.addItem(messages.name(f"kind.{kind}"), kind)
+        self.connection = ConnectionForm(self.ui.layout_2, self)
+        self._vaults: Vaults | None = None
         self.ui.path_edit.setText(path)
         self.ui.name_edit.textChanged.connect(self._look)
         self.ui.path_edit.textChanged.connect(self._look)
@@ -225,20 +228,47 @@ class ChannelAddDialog(plain.Dialog):
         self.ui.add_button.clicked.connect(self._add)
         self.ui.error_text.hide()
         self.ui.name_edit.setFocus()
+        self.ui.kind_combo.currentIndexChanged.connect(self._show_kind)
+        self.connection.changed.connect(self._look)
+        self._show_kind()
+        keeping = context.services.secrets
+        context.runner.run(lambda _: Vaults.of(keeping), self, self._show_vaults)
+
+    def _show_vaults(self, vaults: Vaults) -> None:
+        self._vaults = vaults
+        self._show_kind()
+
+    def _show_kind(self, *_: object) -> None:
+        """Ask for what the kind needs; what is left is in Config."""
+        kind = str(self.ui.kind_combo.currentData())
+        file = kind == REPORT_FILE
+        for widget in (self.ui.path_label, self.ui.path_edit, self.ui.file_button, self.ui.folder_button):
+            widget.setVisible(file)
+        known = () if file else self._context.services.channels.settings_of(kind)
+        self.connection.show_settings([one for one in known if not one.choices], {}, (), self._vaults)
         self._look()
 
     def _look(self, *_: object) -> None:
-        ready = bool(self.ui.name_edit.text().strip() and self.ui.path_edit.text().strip())
+        file = self.ui.kind_combo.currentData() == REPORT_FILE
+        complete = bool(self.ui.path_edit.text().strip()) if file else self.connection.complete
+        ready = bool(self.ui.name_edit.text().strip() and complete)
         self.ui.add_button.setEnabled(ready)
         self.ui.error_text.hide()
 
     def _add(self) -> None:
         name, kind = self.ui.name_edit.text().strip(), str(self.ui.kind_combo.currentData())
-        settings, enable = {"path": self.ui.path_edit.text().strip()}, self.ui.enable_check.isChecked()
-        channels = self._context.services.channels
+        settings, enable = self.connection.values(), self.ui.enable_check.isChecked()
+        if kind == REPORT_FILE:
+            settings = {"path": self.ui.path_edit.text().strip()}
+        channels, keeping = self._context.services.channels, self._context.services.secrets
+        typed = self.connection.typed()
 
         def work(_: Job) -> Channel:
-            return channels.add(kind, name, settings, enable=enable)
+            typed.prepare(keeping)
+            made = channels.add(kind, name, settings, enable=enable)
+            if typed.secrets:
+                channels.keep_secrets(made.id, typed.secrets)
+            return made
 
         self.ui.add_button.setEnabled(False)
         self._context.runner.run(work, self, self._added, self._failed)

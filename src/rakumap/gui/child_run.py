@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rakumap.core.errors import Cancelled, UserError
-from rakumap.core.job import Job, Progress
+from rakumap.core.job import Job
 from rakumap.core.model import Channel, ForceReason, Outcome, ReportRun
 from rakumap.system.child import ChildResult, run_child
 from rakumap.system.paths import Paths
@@ -16,7 +18,8 @@ from rakumap.system.paths import Paths
 if TYPE_CHECKING:
     from rakumap.gui.context import Services
 
-RunChild = Callable[[Sequence[str], Job, Callable[[Progress], None] | None], ChildResult]
+RunChild = Callable[..., ChildResult]
+"""``system.child.run_child``, or what stands for it in a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ def run_refresh(
     forced = "--force" in arguments
     before = _newest(services, channel)
     try:
+        secrets: dict[str, str] = {}
+        with suppress(UserError):  # the child finds out itself, and its run says why in Automation Logs
+            secrets = services.channels.secrets_for_child(channel.id)
+        if secrets:
+            arguments = [*arguments[:-2], "--secrets-on-stdin", *arguments[-2:]]  # before "--" and the name
+            child = partial(child, secrets=secrets)
         ended = child(arguments, job, lambda one: job.checkpoint(one.phase, one.done, one.total))
     except Cancelled:
         return RunFinished(channel, Outcome.CANCELLED, _newer(services, channel, before), forced=forced)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
+    from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.sync import ReportSync
     from rakumap.store.queries import Queries
     from rakumap.system.paths import Paths
@@ -32,6 +33,8 @@ class Services(Protocol):
     def queries(self) -> Queries: ...
     @property
     def mapping(self) -> MappingService: ...
+    @property
+    def secrets(self) -> SecretKeeping: ...
     @property
     def channels(self) -> ChannelSetup: ...
     @property

@@ -83,12 +83,15 @@ class Dialogs(QObject):
 
     def config(self) -> None:
         """Config of the channel shown."""
+        if self._window.channel is not None:
+            self.config_of(self._window.channel.id)
+
+    def config_of(self, channel_id: ChannelId) -> None:
+        """Config of a channel."""
         from rakumap.gui.channel_config import ChannelConfigDialog
 
-        channel = self._window.channel
-        if channel is not None:
-            ChannelConfigDialog.show_for(self._context, self._window, channel.id)
-            self.changed.emit()
+        ChannelConfigDialog.show_for(self._context, self._window, channel_id)
+        self.changed.emit()
 
     def log(self) -> None:
         """Settings > Automation Logs."""

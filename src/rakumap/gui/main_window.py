@@ -244,6 +244,7 @@ class MainWindow(Window):
         sync.log_requested.connect(dialogs.log)
         sync.problems_requested.connect(dialogs.problems)
         sync.channels_requested.connect(dialogs.channels)
+        sync.config_requested.connect(dialogs.config_of)
         dialogs.said.connect(self.status.say)
         dialogs.open_wanted.connect(self.open_channel)
         dialogs.changed.connect(self._changed_outside)

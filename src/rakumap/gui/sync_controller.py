@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from rakumap.services.sync import SyncResult, SyncStatus
 
 EVERY_MS = 5_000
+SECRETS_WANTED = frozenset({"secret_needed", "passphrase_needed", "keyring_refused", "channel_denied"})
+"""How a run fails that a person mends in Config."""
 
 
 class Window(Protocol):
@@ -62,6 +64,8 @@ class SyncController(QObject):
     log_requested = Signal()
     problems_requested = Signal()
     channels_requested = Signal()
+    config_requested = Signal(object)
+    """``ChannelId`` of a channel whose secrets are needed."""
 
     def __init__(self, context: Context, window: Window, parent: QObject | None = None) -> None:
         super().__init__(parent if parent is not None else window if isinstance(window, QObject) else None)
@@ -201,6 +205,8 @@ class SyncController(QObject):
         actions: list[Action] = []
         if said.problems and shown:
             actions.append((self.tr("%n problems…", "", said.problems), self.problems_requested.emit))
+        if finished.run is not None and finished.run.code in SECRETS_WANTED:
+            actions.append((self.tr("Config…"), partial(self.config_requested.emit, key)))
         if said.kind in ("error", "warning"):
             actions.append((self.tr("Automation Logs…"), self.log_requested.emit))
         self._say(said.kind, text, actions)

@@ -288,7 +288,7 @@ class ReportSync:
             self._merge(channel, run_id, job, held.file, channel.settings, accepted=True)
             return
         job.checkpoint("fetching")
-        connector = self._connect(channel.kind, channel.settings)
+        connector = self._connect(channel.kind, channel.settings, channel.id)
         report = connector.fetch_report(job, self._paths.downloads)
         try:
             facts = ReportFileFacts(report.path, report.name, report.time, report.fingerprint)

@@ -62,23 +62,27 @@ def run_child(
 ) -> ChildResult:
     """Run ``rakumap ARGS`` to its end, on the calling thread.
 
-    ``secrets`` go into the child's environment, never onto its command line. Raises ``Cancelled`` about a second after
+    ``secrets`` go to the child's standard input as one line of JSON (``--secrets-on-stdin``), never onto its command
+    line or into its environment. Raises ``Cancelled`` about a second after
     the job was cancelled at the latest, with the child gone; a child that was done by then counts as done. Raises ``StoreError``
     "child_cannot_start" when there is no starting it.
     """
     try:
         child = subprocess.Popen(  # noqa: S603  our own program, no shell
             [*(program() if command is None else command), *args],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if secrets else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(secrets or {}),
+            env=_environment(),
             creationflags=_NO_WINDOW,
             # Ctrl+C in the terminal the window was started from must not end it half-way.
             start_new_session=sys.platform != "win32",
         )
     except OSError as error:
         raise StoreError("child_cannot_start", reason=error.strerror or "") from error
+    if secrets and child.stdin is not None:
+        with suppress(OSError), child.stdin:  # a child that died already says so itself
+            child.stdin.write(json.dumps(dict(secrets)).encode() + b"\n")
     with _Listener(child) as listener:
         try:
             while child.poll() is None:
@@ -96,8 +100,8 @@ def run_child(
         return ChildResult(child.returncode, listener.document(), tuple(listener.lines))
 
 
-def _environment(secrets: Mapping[str, str]) -> dict[str, str]:
-    environment = {**os.environ, **secrets, PROGRESS_VARIABLE: "json", "PYTHONIOENCODING": "utf-8"}
+def _environment() -> dict[str, str]:
+    environment = {**os.environ, PROGRESS_VARIABLE: "json", "PYTHONIOENCODING": "utf-8"}
     if not getattr(sys, "frozen", False):
         # The same code as ours, wherever we were started, and never a module that lies in the current folder.
         ours = str(Path(__file__).resolve().parents[2])

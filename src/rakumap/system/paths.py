@@ -66,6 +66,11 @@ class Paths:
         return self.data / "rakumap.db"
 
     @property
+    def secrets(self) -> Path:
+        """The file of secrets that a passphrase locks, if the person wants one."""
+        return self.data / "secrets.json"
+
+    @property
     def lock(self) -> Path:
         """The file whose lock says who uses the store, and who has it alone."""
         return self.data / "store.lock"
@@ -123,7 +128,7 @@ def _close(folder: Path) -> bool:
 def _is_ours(folder: Path) -> bool:
     """Whether a folder is empty or holds what we made; someone's home given as a profile is left as it is."""
     names = {path.name for path in folder.iterdir()}
-    ours = {"rakumap.db", "settings.toml", "store.lock", "logs", "backups", "held", "downloads"}
+    ours = {"rakumap.db", "secrets.json", "settings.toml", "store.lock", "logs", "backups", "held", "downloads"}
     return not names or bool(names & ours) or folder.name in ours
 
 

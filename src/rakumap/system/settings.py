@@ -55,6 +55,8 @@ class Settings:
     """Points; 0 is the system's."""
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     """By channel."""
+    secrets: str = ""
+    """Where secrets are kept: keyring, file, session; "" while the person chose nothing."""
     imports: Mapping[str, ImportProfile] = field(default_factory=dict)
     """By what ``tables`` calls a header's signature."""
     unknown: Mapping[str, object] = field(default_factory=dict)
@@ -225,5 +227,6 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "letter_keys": _flag,
     "font_size": _font_size,
     "layouts": _layouts,
+    "secrets": _one_of("", "keyring", "file", "session"),
     "imports": _imports,
 }

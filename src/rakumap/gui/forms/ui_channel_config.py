@@ -134,7 +134,7 @@ class Ui_ChannelConfig(object):
 
         self.layout_5.setStretch(2, 1)
 
-        self.layout_3.addLayout(self.layout_5, 4, 1, 1, 1)
+        self.layout_3.addLayout(self.layout_5, 60, 1, 1, 1)
 
 
         self.layout_2.addLayout(self.layout_3)
