@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rakumap.channels.connector import Seller, settings_of
-from rakumap.core.errors import StoreError
+from rakumap.core.errors import StoreError, UserError
 from rakumap.core.model import ChannelId
 from rakumap.services.channel_setup import ChannelSetup
 from rakumap.services.exporting import Exporting
 from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
-from rakumap.services.order_files import order_records
 from rakumap.services.orders import Orders
 from rakumap.services.round import Round
 from rakumap.services.running import Clock
@@ -111,10 +110,14 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         typed: Mapping[str, str] | None = None,
     ) -> Seller:
         from rakumap.channels.kinds import connector  # requests is needed where a report is fetched, and only there
+        from rakumap.services.order_files import order_records
 
         wanted = [setting for setting in settings_of(kind) if setting.secret]
         known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
         known |= {key: secret for key, secret in (typed or {}).items() if secret}
+        for setting in wanted:
+            if setting.required and setting.name not in known:
+                raise UserError("secret_needed", secret=setting.name)
         return connector(kind, settings, known, order_records)
 
     times = Clock(clock.now, clock.stamp)

@@ -12,15 +12,14 @@ from rakumap.channels.connector import (
     ENDPOINT,
     FRANCE,
     ICHIBA,
-    LINNWORKS,
     REPORT_FILE,
     SETTINGS,
     check,
-    check_source,
     settings_of,
 )
 from rakumap.channels.kinds import KINDS, connector, source
 from rakumap.channels.linnworks import Linnworks
+from rakumap.channels.sources import LINNWORKS, check_source
 from rakumap.core.errors import RuleRefused, StoreError, UserError
 from rakumap.core.words import NAMES, SENTENCES, sentence
 

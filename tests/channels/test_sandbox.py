@@ -6,8 +6,6 @@ import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from rakumap.channels.kinds import connector, source
 from rakumap.core.job import Job
 from rakumap.core.trade import Sent
@@ -15,6 +13,12 @@ from tests.channels.conftest import all_lines, offers_of
 from tests.servers.sandbox import SECRETS, Sandbox
 
 GIVEN = {name.lower(): text for name, text in SECRETS.items()}
+ODD = {
+    "rakuten-ichiba": set(),
+    "rakuten-france": {"offer_no_sku", "offer_sku_repeats"},
+    "channel-integration": {"offer_refused"},
+}
+"""What is planted in each shop."""
 
 
 def test_the_whole_round(tmp_path: Path) -> None:
@@ -31,7 +35,9 @@ def test_the_whole_round(tmp_path: Path) -> None:
             while any(one.sent is Sent.SUBMITTED for one in results):
                 assert done.ticket is not None
                 results = seller.follow(Job(), done.ticket, offers)
-            assert {one.sent for one in results} == {Sent.CONFIRMED}
+            codes = {one.code for one in results if one.sent is not Sent.CONFIRMED}
+            assert codes <= ODD[kind]
+            assert sum(one.sent is Sent.CONFIRMED for one in results) >= 57
             (line,) = all_lines(seller, datetime.now(UTC) - timedelta(days=1))
             assert line.quantity == 1
             assert line.sku in sold or line.listing_ids[0] in sold
@@ -42,10 +48,10 @@ def test_the_whole_round(tmp_path: Path) -> None:
     assert not sandbox.folder.exists()
 
 
-def test_what_it_says_to_type_can_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_it_says_to_type_can_be_typed() -> None:
     from rakumap.cli.parser import read
 
-    with Sandbox(3, 0) as sandbox:
+    with Sandbox(20, 0) as sandbox:
         lines = [line.strip() for line in sandbox.guide().splitlines() if line.strip().startswith("rakumap channel")]
     assert len(lines) == 4
     for line in lines:

@@ -39,6 +39,12 @@ class EndpointStand(Stand):
                 "Reference": f"REF{good.number:06d}",
             }
 
+    def plant(self) -> None:
+        """Put in what real shops have of oddities: a product without a Reference, and one that cannot be changed."""
+        *_, nameless, stubborn = self.products.values()
+        nameless["Reference"] = ""
+        self.refusing[stubborn["SKU"]] = "The listing is being edited"
+
     def sell(self, sku: str, units: int = 1, received: datetime | None = None) -> str:
         """Let somebody buy; returns the order's reference."""
         with self.lock:

@@ -89,6 +89,12 @@ class FranceStand(Stand):
         self.export_extra = ""
         """Put before every page of adverts."""
 
+    def plant(self) -> None:
+        """Put in what real shops have of oddities: no SKU, the same SKU twice, no end of stock, letters beyond Latin-1."""
+        none, first, second, endless, odd = self.adverts[-5:]
+        none.sku, second.sku, endless.unlimited = "", first.sku, True
+        odd.title = "Œuvre « d’été » & 茶 <b>"
+
     def sell(self, advert: Advert, units: int = 1, placed: datetime | None = None, status: str = "TO_CONFIRM") -> Sale:
         """Let somebody buy; one item is one unit, and the channel takes the pieces off by itself."""
         with self.lock:

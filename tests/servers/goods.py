@@ -1,4 +1,4 @@
-"""An invented shop: the same goods for the same number, with what real shops have of oddities."""
+"""An invented shop: the same goods for the same number."""
 
 from __future__ import annotations
 

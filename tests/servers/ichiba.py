@@ -110,6 +110,14 @@ class IchibaStand(Stand):
         self.inventory[number, variant] = good.quantity
         return number, variant
 
+    def plant(self) -> None:
+        """Put in what real shops have of oddities: no SKU, no end of stock, deleted but still in the index."""
+        *_, last, other = self.items.values()
+        for variant in last["variants"].values():
+            variant["merchantDefinedSkuId"] = None
+        other["unlimitedInventoryFlag"] = True
+        self.items["zzz-deleted"] = {"manageNumber": "zzz-deleted"}
+
     def sell(self, pair: tuple[str, str], units: int = 1, placed: datetime | None = None) -> str:
         """Let somebody buy; the channel takes the pieces off by itself. Returns the order's number."""
         placed = (placed or datetime.now(UTC)).astimezone(JAPAN)

@@ -24,6 +24,8 @@ from tests.servers.linnworks import LinnworksStand
 S = TypeVar("S", bound=Stand)
 
 PORT = 18_801
+LEAST = 20
+"""Listings of a shop that has room for every oddity."""
 SECRETS: Mapping[str, str] = {
     "SERVICE_SECRET": ichiba.SERVICE_SECRET,
     "LICENSE_KEY": ichiba.LICENSE_KEY,
@@ -46,6 +48,8 @@ class Sandbox:
         self.france = _on(lambda at: FranceStand(count, at), port and port + 1)
         self.endpoint = _on(lambda at: EndpointStand(count, at), port and port + 2)
         self.linnworks = _on(lambda at: LinnworksStand(count, at), port and port + 3)
+        for shop in (self.ichiba, self.france, self.endpoint):
+            shop.plant()
         self._goods = goods(count)
         self._chance = random.Random(11)
 
@@ -96,7 +100,7 @@ class Sandbox:
     def sell(self) -> str:
         """Let somebody buy a piece of something in each shop; says what."""
         pair = self._chance.choice(list(self.ichiba.inventory))
-        advert = self._chance.choice(self.france.adverts)
+        advert = self._chance.choice([one for one in self.france.adverts if one.sku])
         sku = self._chance.choice(list(self.endpoint.products))
         self.ichiba.sell(pair)
         self.france.sell(advert)
@@ -128,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     over = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: over.set())
-    with Sandbox(given.listings, given.port) as sandbox:
+    with Sandbox(max(LEAST, given.listings), given.port) as sandbox:
         print(sandbox.guide(), flush=True)
         while not over.wait(given.sales or None):
             print(sandbox.sell(), flush=True)

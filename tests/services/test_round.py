@@ -50,7 +50,7 @@ class Rounds:
         clock = Clock(shop.clock.now, shop.clock.stamp)
         runs, queries, database = Runs(services.database), services.queries, services.database
 
-        def connect(*_: object) -> FileMarket:
+        def connect(*_: object, **__: object) -> FileMarket:
             return self.market
 
         self.sync = ReportSync(database, queries, services.paths, connect, clock)

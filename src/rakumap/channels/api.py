@@ -7,7 +7,7 @@ from typing import Any
 
 from rakumap.channels import addresses
 from rakumap.channels.calls import Call, Mask, Reply
-from rakumap.channels.connector import Setting, TestResult, need, with_defaults
+from rakumap.channels.connector import Setting, TestResult
 from rakumap.channels.http import Client
 from rakumap.channels.limits import Limit
 from rakumap.core.errors import ChannelError, UserError
@@ -74,3 +74,21 @@ def whole(value: Any) -> int | None:
         return number if number == value or str(number) == value else None
     except (TypeError, ValueError, ArithmeticError):
         return None
+
+
+def with_defaults(checked: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
+    """Fill in the defaults of what is not set; they are not stored, so that a later version may know better ones."""
+    return {setting.name: setting.default for setting in keys if setting.default} | dict(checked)
+
+
+def need(secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
+    """Give the secrets among these keys without spaces around them.
+
+    Raises:
+        UserError: ``secret_needed`` for a required one that is not there.
+    """
+    given = {setting.name: secrets.get(setting.name, "").strip() for setting in keys if setting.secret}
+    for setting in keys:
+        if setting.secret and setting.required and not given[setting.name]:
+            raise UserError("secret_needed", secret=setting.name)
+    return given

@@ -18,7 +18,6 @@ REPORT_FILE = "report-file"
 ICHIBA = "rakuten-ichiba"
 FRANCE = "rakuten-france"
 ENDPOINT = "channel-integration"
-LINNWORKS = "linnworks"
 MAP_PREFIX = "map."
 """``map.FIELD`` names the report's header for a field; any kind may have such keys."""
 
@@ -162,9 +161,7 @@ def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None
     # A tab may be the delimiter.
     kept = {name: text.strip(" \r\n") for name, text in settings.items() if text.strip(" \r\n")}
     for setting in known.values():
-        if setting.secret:
-            continue
-        if setting.required and setting.name not in kept and not setting.default:
+        if setting.required and not setting.secret and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
         if setting.choices and kept.get(setting.name, setting.default) not in setting.choices:
             known_values = ", ".join(setting.choices)
@@ -186,49 +183,3 @@ def settings_of(kind: str) -> tuple[Setting, ...]:
 def has_orders(kind: str, settings: Mapping[str, str]) -> bool:
     """Whether a channel with these settings has orders to download."""
     return kind != REPORT_FILE or bool(settings.get("orders"))
-
-
-# ---- sources of inventory, and secrets -------------------------------------------------------------------------------
-
-SOURCES: Mapping[str, tuple[Setting, ...]] = {
-    LINNWORKS: (
-        Setting("base_url", "setting.base_url", default="https://api.linnworks.net"),
-        Setting("location", "setting.location", default="Default"),
-        Setting("source", "setting.source"),
-        Setting("sub_source", "setting.sub_source"),
-        Setting("application_id", "setting.application_id", required=True, secret=True),
-        Setting("application_secret", "setting.application_secret", required=True, secret=True),
-        Setting("install_token", "setting.install_token", required=True, secret=True),
-    ),
-}
-"""The keys of where inventory comes from; these are no channels."""
-
-
-def check_source(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
-    """Do for a source of inventory what ``check`` does for a channel."""
-    return check(kind, settings, source_settings_of(kind))
-
-
-def source_settings_of(kind: str) -> tuple[Setting, ...]:
-    """Give the keys of a kind of source; ``UserError`` "kind_not_available" for one that is not there."""
-    if kind not in SOURCES:
-        raise UserError("kind_not_available", kind=kind, known=", ".join(SOURCES))
-    return SOURCES[kind]
-
-
-def with_defaults(checked: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
-    """Fill in the defaults of what is not set; they are not stored, so that a later version may know better ones."""
-    return {setting.name: setting.default for setting in keys if setting.default} | dict(checked)
-
-
-def need(secrets: Mapping[str, str], keys: Sequence[Setting]) -> dict[str, str]:
-    """Give the secrets among these keys without spaces around them.
-
-    Raises:
-        UserError: ``secret_needed`` for a required one that is not there.
-    """
-    given = {setting.name: secrets.get(setting.name, "").strip() for setting in keys if setting.secret}
-    for setting in keys:
-        if setting.secret and setting.required and not given[setting.name]:
-            raise UserError("secret_needed", secret=setting.name)
-    return given

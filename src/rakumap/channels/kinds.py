@@ -8,12 +8,10 @@ from rakumap.channels.connector import (
     ENDPOINT,
     FRANCE,
     ICHIBA,
-    LINNWORKS,
     REPORT_FILE,
     Seller,
     check,
     settings_of,
-    source_settings_of,
 )
 from rakumap.channels.endpoint import Endpoint
 from rakumap.channels.france import France
@@ -23,6 +21,7 @@ from rakumap.channels.limits import Limits
 from rakumap.channels.linnworks import Linnworks
 from rakumap.channels.orders_file import ReadOrders
 from rakumap.channels.report_file import ReportFile
+from rakumap.channels.sources import LINNWORKS, source_settings_of
 
 _LIMITS = Limits()
 """Of this process: a channel counts calls by account, whichever connector makes them."""

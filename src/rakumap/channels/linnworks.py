@@ -11,9 +11,10 @@ from typing import Any
 from rakumap.channels import addresses
 from rakumap.channels.api import Api, dicts, tested, text, whole
 from rakumap.channels.calls import Call, Reply
-from rakumap.channels.connector import LINNWORKS, TestResult, check_source, source_settings_of
+from rakumap.channels.connector import TestResult
 from rakumap.channels.http import Client
 from rakumap.channels.limits import Limit
+from rakumap.channels.sources import LINNWORKS, check_source, source_settings_of
 from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
 from rakumap.core.source import SourceItem, SourceLink

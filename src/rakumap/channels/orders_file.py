@@ -14,8 +14,6 @@ from rakumap.core.trade import OrderLine, OrderState
 ReadOrders = Callable[[Path, Job], Iterator[tuple[int, Mapping[str, str]]]]
 """Reads a file of orders: the line and the cells by field, record by record. Raises ``UserError``."""
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
-
 _PAGE = 500
 _COARSE = timedelta(seconds=2)
 """How coarse the times of files can be."""
@@ -23,8 +21,10 @@ _SHIPPED = {"shipped", "dispatched", "despatched", "sent", "complete", "complete
 _CANCELLED = {"cancelled", "canceled", "refunded", "void", "cancelledandrefund"}
 
 
-def order_lines(path: Path, since: datetime, read: ReadOrders, job: Job) -> Iterator[tuple[OrderLine, ...]]:
-    """Give the lines of the file, or of the folder's files that were written or put there since then.
+def order_lines(
+    path: Path, since: datetime, suffixes: tuple[str, ...], read: ReadOrders, job: Job
+) -> Iterator[tuple[OrderLine, ...]]:
+    """Give the lines of the file, or of the folder's files (by ``suffixes``) that were written or put there since then.
 
     Raises:
         ChannelError: ``orders_missing``, ``orders_unreadable``; ``orders_bad_row`` after all good lines, so that one bad
@@ -32,7 +32,7 @@ def order_lines(path: Path, since: datetime, read: ReadOrders, job: Job) -> Iter
     """
     bad: ChannelError | None = None
     page: list[OrderLine] = []
-    for file in _files(path, since):
+    for file in _files(path, since, suffixes):
         numbers: dict[tuple[str, str], int] = {}
         try:
             for line, cells in read(file, job):
@@ -52,7 +52,7 @@ def order_lines(path: Path, since: datetime, read: ReadOrders, job: Job) -> Iter
         raise bad
 
 
-def _files(path: Path, since: datetime) -> list[Path]:
+def _files(path: Path, since: datetime, suffixes: tuple[str, ...]) -> list[Path]:
     try:
         if not path.is_dir():
             if not path.exists():
@@ -61,7 +61,7 @@ def _files(path: Path, since: datetime) -> list[Path]:
         found: list[tuple[int, str]] = []
         oldest = (since - _COARSE).timestamp()
         for file in path.iterdir():
-            if file.name.startswith((".", "~$")) or not file.name.lower().endswith(SUFFIXES) or not file.is_file():
+            if file.name.startswith((".", "~$")) or not file.name.lower().endswith(suffixes) or not file.is_file():
                 continue
             status = file.stat()
             # A file that was copied here keeps its old time, but not that of its entry.

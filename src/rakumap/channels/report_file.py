@@ -15,11 +15,14 @@ from rakumap.channels.arrival import Arrival
 from rakumap.channels.connector import REPORT_FILE, FetchedReport, TestResult, check
 from rakumap.channels.decoding import Caps
 from rakumap.channels.http import Client, Fetched
-from rakumap.channels.orders_file import SUFFIXES, ReadOrders, order_lines
+from rakumap.channels.orders_file import ReadOrders, order_lines
 from rakumap.channels.outbox_file import write_offers
 from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
 from rakumap.core.trade import Offer, OfferResult, OrderLine, Sent, Submission
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+"""What a report in a folder ends with, in any case."""
 
 _TYPES = {
     "text/tab-separated-values": ".tsv",
@@ -107,7 +110,7 @@ class ReportFile:
         """The lines of the file, or of the folder's files since then; none without the setting."""
         if self._orders is None or self._read_orders is None:
             return iter(())
-        return order_lines(_expanded(self._orders), since, self._read_orders, job)
+        return order_lines(_expanded(self._orders), since, SUFFIXES, self._read_orders, job)
 
     def warnings(self, job: Job) -> tuple[TestResult, ...]:
         """Nothing here ends by itself."""

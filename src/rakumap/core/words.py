@@ -524,6 +524,8 @@ NAMES: dict[str, str] = {
     "phase.fetching": "Fetching the report",
     "phase.copy": "Copying the report",
     "phase.download": "Downloading the report",
+    "phase.listings": "Fetching the listings",
+    "phase.items": "Fetching the items",
     "phase.reading": "Reading",
     "phase.comparing": "Comparing",
     "phase.judging": "Checking the rows",
@@ -531,9 +533,7 @@ NAMES: dict[str, str] = {
     "phase.writing": "Writing",
     "phase.following": "Asking what became of quantities",
     "phase.sending": "Sending quantities",
-    "phase.listings": "Fetching the listings",
     "phase.orders": "Fetching the orders",
-    "phase.items": "Fetching the items",
     # ---- settings of channels
     "setting.path": "Report (file, folder or address)",
     "setting.outbox": "Folder for quantity files",
