@@ -34,6 +34,7 @@ usage: python3 dev.py COMMAND [ARGS]
   shots           take the pictures in docs/images
   bench [NAME]    measure the program beside plain yardsticks and write docs/benchmarks.md; NAME is one of merge, import,
                   filter, search, start, table, memory, growth, peers, all (--rows N: one size; --help: more)
+  sandbox [ARGS]  start a stand-in for every channel, with a shop of 2,000 listings, and say how to connect (--help: more)
   build           make the app folder in dist/ with PyInstaller
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)
   setup           only install what the tests need
@@ -466,6 +467,13 @@ def bench(arguments: Sequence[str]) -> int:
     return call([venv.python, "-m", "bench", *arguments])
 
 
+def sandbox(arguments: Sequence[str]) -> int:
+    """Run stand-ins of the channels until interrupted; see `tests/servers/sandbox.py`."""
+    venv = main_venv()
+    venv.ensure("run")
+    return become([venv.python, "-m", "tests.servers.sandbox", *arguments])
+
+
 def check(arguments: Sequence[str]) -> int:
     """Run every check that is not a test; all of them, also after one failed."""
     no_arguments(arguments)
@@ -624,6 +632,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "assets": assets,
     "shots": shots,
     "bench": bench,
+    "sandbox": sandbox,
     "build": build,
     "lock": lock,
     "setup": setup,

@@ -16,13 +16,16 @@ from rakumap.core.model import ChannelId, ListingKey
 from rakumap.system import locks
 
 if TYPE_CHECKING:
-    from rakumap.channels.connector import Connector
+    from rakumap.channels.connector import Seller
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
+    from rakumap.services.orders import Orders
+    from rakumap.services.round import Round
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
     from rakumap.store.catalog import Catalog
@@ -43,6 +46,9 @@ class Services:
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
+    orders: Orders
+    submission: Submission
+    round: Round
     importing: Importing
     exporting: Exporting
     sample: Sample
@@ -121,12 +127,19 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
+    from rakumap.services.orders import Orders
+    from rakumap.services.round import Round
+    from rakumap.services.running import Clock
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import owner_of
-    from rakumap.services.sync import Clock, ReportSync
+    from rakumap.services.submission import Submission
+    from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
     from rakumap.store.catalog import Catalog
+    from rakumap.store.order_book import OrderBook
+    from rakumap.store.outbox import Outbox
     from rakumap.store.queries import Queries
+    from rakumap.store.runs import Runs
     from rakumap.system import clock
 
     catalog, queries = Catalog(database), Queries(database)
@@ -137,10 +150,11 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         settings: Mapping[str, str],
         channel: ChannelId | None = None,
         typed: Mapping[str, str] | None = None,
-    ) -> Connector:
+    ) -> Seller:
         # requests is needed where a report is fetched, and only there
         from rakumap.channels.connector import settings_of
         from rakumap.channels.kinds import connector
+        from rakumap.services.order_files import order_records
 
         wanted = [setting for setting in settings_of(kind) if setting.secret]
         known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
@@ -148,11 +162,14 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         for setting in wanted:
             if setting.required and setting.name not in known:
                 raise UserError("secret_needed", secret=setting.name)
-        return connector(kind, settings, known)
+        return connector(kind, settings, known, order_records)
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)
     sync = ReportSync(database, queries, paths, connect, times)
+    runs = Runs(database)
+    orders = Orders(runs, OrderBook(database), queries, connect, times)
+    submission = Submission(runs, Outbox(database), queries, connect, times)
     importing = Importing(database)
     return Services(
         paths=paths,
@@ -162,6 +179,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         secrets=secrets,
         channels=channels,
         sync=sync,
+        orders=orders,
+        submission=submission,
+        round=Round(sync, orders, submission, queries, times),
         importing=importing,
         exporting=Exporting(queries),
         sample=Sample(paths, catalog, queries, channels, importing, sync),

@@ -59,8 +59,6 @@ def test_wrong_usage_with_json_says_so_in_json(program: Program) -> None:
     "arguments",
     [
         ["suggest", NAME, "--out", "x.csv"],
-        ["submit", NAME, "--dry-run"],
-        ["orders", NAME],
         ["inventory", "source", "linnworks", "--set", "location=Default", "--secret", "install_token"],
         ["inventory", "pull"],
         ["links", "push", NAME],
@@ -72,9 +70,9 @@ def test_what_is_not_built_yet_says_what_it_comes_with(program: Program, argumen
     assert program.inside(*arguments, "--json", code=2).json["error"]["code"] == "not_built_yet"
 
 
-@pytest.mark.parametrize("kind", ["rakuten-ichiba", "rakuten-france", "channel-integration", "nonsense"])
-def test_other_kinds_of_channels_are_refused(program: Program, kind: str) -> None:
-    assert "report-file" in program.inside("channel", "add", "--kind", kind, "--name", "x", code=1).err
+def test_other_kinds_of_channels_are_refused(program: Program) -> None:
+    refused = program.inside("channel", "add", "--kind", "nonsense", "--name", "x", code=1).err
+    assert all(kind in refused for kind in ("report-file", "rakuten-ichiba", "rakuten-france", "channel-integration"))
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["channel", "--help"], ["channel", "add", "--help"]])

@@ -20,7 +20,8 @@ from rakumap.core.job import Job
 from rakumap.core.model import Channel, ChannelId, Listing, ListingQuery
 from rakumap.core.schedule import ForceStamp, half_hour
 from rakumap.services.reading import ReadOptions
-from rakumap.services.sync import Clock, ReportSync
+from rakumap.services.running import Clock
+from rakumap.services.sync import ReportSync
 from rakumap.store.engine import open_database
 from rakumap.system.paths import Paths
 

@@ -57,6 +57,9 @@ LISTINGS = st.lists(
             "submitted_quantity": st.none() | NUMBERS,
             "last_update": st.none() | TIMES,
             "update_status": st.none() | TEXTS,
+            "released": st.booleans(),
+            "confirmed_quantity": st.none() | NUMBERS,
+            "confirmed_at": st.none() | TIMES,
             "link": st.none()
             | st.tuples(
                 st.integers(1, 3), TIMES, st.sampled_from(["person", "person/import", "autolink/equal_sku", "autolink"])
@@ -134,7 +137,7 @@ def fill(database: Database, rows: list[dict[str, Any]], items: Any, defaults: L
             "default_end": defaults.end_when,
             "default_percentage": defaults.percentage,
         }
-        connection.execute(channel.insert().values(id=1, name="c", kind="k", settings="{}", **limits))
+        connection.execute(channel.insert().values(id=1, name="c", kind="k", settings="{}", report_time=T0, **limits))
         for text, level, orders, n in items:
             sku = f"I{n}{text}"
             keys = {"sku_key": folded(sku), "title": text, "title_key": folded(text)}
@@ -203,3 +206,37 @@ def test_a_bound_between_two_stored_numbers_is_exact(filled: Database, bound: st
         query = select(listing.c.id).where(filter_sql.condition(wanted, Limits(), UTC))
         with filled.read() as connection:
             assert bool(connection.execute(query).first()) is matches(wanted, one), value
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=LISTINGS, items=ITEMS, defaults=DEFAULTS)
+def test_drift_and_what_is_offered(filled: Database, rows: list[dict[str, Any]], items: Any, defaults: Limits) -> None:
+    fill(filled, rows, items, defaults)
+    stock = {n: (level, orders) for _, level, orders, n in items}
+    offered: dict[int, int] = {}
+    drift: dict[int, int | None] = {}
+    for n, one in enumerate(rows, 1):
+        drift[n] = None
+        if one["link"] is None or one["presence"] != 1:
+            continue
+        key = one["link"][0]
+        limits = Limits(one["max_listed"], one["end_when"], one["percentage"])
+        sent = one["submitted_quantity"]
+        send = quantity.will_send(*stock[key], limits, defaults).send
+        offered[key] = offered.get(key, 0) + (send if sent is None else sent)
+        there, confirmed, at = one["quantity"], one["confirmed_quantity"], one["confirmed_at"]
+        if None not in (there, confirmed, at) and at < T0:
+            drift[n] = there - confirmed or None
+    for n, shown in Queries(filled).rows([ListingKey(n) for n in drift]).items():
+        one = rows[n - 1]
+        linked = one["link"] is not None and one["presence"] != 0
+        assert shown.offered == (offered.get(one["link"][0]) if linked else None)
+        assert shown.drift == drift[n]
+        assert shown.oversold is (
+            shown.offered is not None and shown.offered > max(0, available(stock[one["link"][0]]))
+        )
+
+
+def available(stock: tuple[int, int]) -> int:
+    """What is available."""
+    return stock[0] - stock[1]

@@ -84,5 +84,5 @@ def test_what_is_missing(kind: FileKind) -> None:
 
 
 def test_no_such_kind() -> None:
-    with pytest.raises(ValueError, match="orders"):
-        resolve("orders", ["SKU"])
+    with pytest.raises(ValueError, match="payments"):
+        resolve("payments", ["SKU"])

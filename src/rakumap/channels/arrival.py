@@ -51,7 +51,7 @@ class Arrival:
                 self._part.unlink(missing_ok=True)
                 self._file = os.open(self._part, flags, 0o600)
             except OSError as error:
-                raise _translated(error, target.parent) from error
+                raise translated(error, target.parent) from error
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +83,7 @@ class Arrival:
                 while left:
                     left = left[os.write(self._file, left) :]
             except OSError as error:
-                raise _translated(error, self._folder) from error
+                raise translated(error, self._folder) from error
 
     def keep(self) -> Path | None:
         """Put the file in its place, now that it is known to be whole; an empty one is refused."""
@@ -96,7 +96,7 @@ class Arrival:
             self._close()
             self._part.replace(self._target)
         except OSError as error:
-            raise _translated(error, self._folder) from error
+            raise translated(error, self._folder) from error
         return self._target
 
     @property
@@ -125,7 +125,7 @@ def begins_like_html(start: bytes) -> bool:
     return _HTML.match(text) is not None
 
 
-def _translated(error: OSError, folder: Path) -> StoreError:
+def translated(error: OSError, folder: Path) -> StoreError:
     """Say why this computer could not keep a file."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreError("disk_full", path=str(folder))

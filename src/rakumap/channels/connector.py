@@ -11,9 +11,13 @@ from typing import ClassVar, Protocol
 from rakumap.channels import addresses
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
+from rakumap.core.model import HOLD, NEW_LINKS, SEND
 from rakumap.core.trade import Offer, OfferResult, OrderLine, Submission
 
 REPORT_FILE = "report-file"
+ICHIBA = "rakuten-ichiba"
+FRANCE = "rakuten-france"
+ENDPOINT = "channel-integration"
 MAP_PREFIX = "map."
 """``map.FIELD`` names the report's header for a field; any kind may have such keys."""
 
@@ -115,13 +119,37 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("decimal", "setting.decimal"),
         Setting("authorization", "setting.authorization", secret=True),
     ),
+    ICHIBA: (
+        Setting("base_url", "setting.base_url", default="https://api.rms.rakuten.co.jp/es"),
+        Setting("service_secret", "setting.service_secret", required=True, secret=True),
+        Setting("license_key", "setting.license_key", required=True, secret=True),
+    ),
+    FRANCE: (
+        Setting("base_url", "setting.base_url", default="https://ws.fr.shopping.rakuten.com"),
+        Setting("login", "setting.login", required=True),
+        Setting("profile_id", "setting.profile_id"),
+        Setting("token", "setting.token", required=True, secret=True),
+    ),
+    ENDPOINT: (
+        Setting("base_url", "setting.base_url", required=True),
+        Setting("authorization_token", "setting.authorization_token", required=True, secret=True),
+    ),
 }
 """The keys of every kind that can be used, in the order Config shows them."""
+COMMON: tuple[Setting, ...] = (
+    Setting(NEW_LINKS, "setting.new_links", default=SEND, choices=(SEND, HOLD)),
+    Setting("at_zero", "setting.at_zero", default="zero", choices=("zero",)),
+)
+"""The keys that every kind has: whether quantities of new links wait to be released, and what goes out at the end of
+stock; no kind can end a listing so far."""
 
 
-def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
-    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``."""
-    known = {setting.name: setting for setting in settings_of(kind)}
+def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None = None) -> dict[str, str]:
+    """Give back the settings to store: known keys, required ones there, blank ones dropped; else ``UserError``.
+
+    ``keys`` are those of something that is no channel.
+    """
+    known = {setting.name: setting for setting in (settings_of(kind) if keys is None else keys)}
     for name in settings:
         if name.startswith(MAP_PREFIX):
             continue
@@ -135,10 +163,13 @@ def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     for setting in known.values():
         if setting.required and not setting.secret and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
-        if setting.choices and kept.get(setting.name, setting.choices[0]) not in setting.choices:
-            raise UserError("setting_value", setting=setting.name, known=", ".join(setting.choices))
+        if setting.choices and kept.get(setting.name, setting.default) not in setting.choices:
+            known_values = ", ".join(setting.choices)
+            raise UserError("setting_choice", setting=setting.name, value=kept[setting.name], known=known_values)
     if addresses.is_url(kept.get("path", "")):
         addresses.parse(kept["path"])
+    if "base_url" in kept:
+        kept["base_url"] = addresses.parse(kept["base_url"]).url.rstrip("/")
     return kept
 
 
@@ -146,4 +177,9 @@ def settings_of(kind: str) -> tuple[Setting, ...]:
     """Give the keys of a kind; ``UserError`` "kind_not_available" for one that is not there (yet)."""
     if kind not in SETTINGS:
         raise UserError("kind_not_available", kind=kind, known=", ".join(SETTINGS))
-    return SETTINGS[kind]
+    return (*SETTINGS[kind], *COMMON)
+
+
+def has_orders(kind: str, settings: Mapping[str, str]) -> bool:
+    """Whether a channel with these settings has orders to download."""
+    return kind != REPORT_FILE or bool(settings.get("orders"))

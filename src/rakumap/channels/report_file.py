@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from rakumap.channels.arrival import Arrival
 from rakumap.channels.connector import REPORT_FILE, FetchedReport, TestResult, check
 from rakumap.channels.decoding import Caps
 from rakumap.channels.http import Client, Fetched
+from rakumap.channels.orders_file import ReadOrders, order_lines
+from rakumap.channels.outbox_file import write_offers
 from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
+from rakumap.core.trade import Offer, OfferResult, OrderLine, Sent, Submission
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
 """What a report in a folder ends with, in any case."""
@@ -32,7 +35,13 @@ _CAPS = Caps()
 
 
 class ReportFile:
-    """Brings the report a channel's ``path`` names, as a copy of our own. See ``Connector`` for what it raises."""
+    """Brings the report a channel's ``path`` names, as a copy of our own; quantities and orders are files as well.
+
+    See ``Seller`` for what it raises. ``read_orders`` reads a file of orders.
+    """
+
+    batch = 10_000
+    """Quantities of one file."""
 
     def __init__(
         self,
@@ -41,8 +50,13 @@ class ReportFile:
         *,
         client: Client | None = None,
         caps: Caps = _CAPS,
+        read_orders: ReadOrders | None = None,
     ) -> None:
-        self._path = check(REPORT_FILE, settings)["path"]
+        checked = check(REPORT_FILE, settings)
+        self._path = checked["path"]
+        self._outbox = checked.get("outbox")
+        self._orders = checked.get("orders")
+        self._read_orders = read_orders
         self._authorization = authorization
         self._client = Client() if client is None else client
         self._caps = caps
@@ -79,6 +93,30 @@ class ReportFile:
         values = {"path": str(source), "kilobytes": max(1, status.st_size >> 10), "time": _time(status.st_mtime)}
         return TestResult(True, "test_file", values)
 
+    def submit(self, job: Job, offers: Sequence[Offer], key: str) -> Submission:
+        """Write a file into the outbox; confirmed means that it is there to stay, not that anybody took it."""
+        if self._outbox is None:
+            raise UserError("outbox_unset")
+        job.checkpoint()
+        write_offers(_expanded(self._outbox), offers, key)
+        return Submission(self.follow(job, "", offers))
+
+    def follow(self, job: Job, ticket: str, offers: Sequence[Offer]) -> tuple[OfferResult, ...]:
+        """Nothing is ever left open here; what asks is confirmed."""
+        job.checkpoint()
+        return tuple(OfferResult(offer.listing_id, Sent.CONFIRMED) for offer in offers)
+
+    def orders(self, job: Job, since: datetime) -> Iterator[tuple[OrderLine, ...]]:
+        """The lines of the file, or of the folder's files since then; none without the setting."""
+        if self._orders is None or self._read_orders is None:
+            return iter(())
+        return order_lines(_expanded(self._orders), since, SUFFIXES, self._read_orders, job)
+
+    def warnings(self, job: Job) -> tuple[TestResult, ...]:
+        """Nothing here ends by itself."""
+        job.checkpoint()
+        return ()
+
     def _download(self, job: Job, into: Path) -> FetchedReport:
         target = into / f"report-{uuid.uuid4().hex}"
         fetched = self._client.fetch(self._path, target, job, authorization=self._authorization, caps=self._caps)
@@ -106,6 +144,14 @@ class ReportFile:
         if not stat.S_ISREG(status.st_mode):
             raise ChannelError("report_not_file", path=str(path))
         return path
+
+
+def _expanded(text: str) -> Path:
+    """Give a path with its home; as it stands where there is none."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def _newest(folder: Path) -> Path:

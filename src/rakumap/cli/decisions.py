@@ -15,7 +15,7 @@ from rakumap.core.model import Applied, Entry, EntryId, InventoryItem, Listing, 
 from rakumap.core.numbers import LIMIT_FIELDS, parse_limit
 from rakumap.services.exporting import JSON_KEYS, json_value
 
-FLAGS = ("ignore_sync", "excluded")
+FLAGS = ("ignore_sync", "excluded", "released")
 SKU_CHANGE = "sku_change"
 _YES = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 

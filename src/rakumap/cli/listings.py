@@ -11,7 +11,7 @@ from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Exit
 from rakumap.core.model import InventoryItem, ListingQuery
 from rakumap.core.words import name
-from rakumap.services.exporting import JSON_KEYS, json_value
+from rakumap.services.exporting import JSON_KEYS, MORE_KEYS, json_value
 
 SHOWN = ("listing_id", "sku", "title", "linked_to", "state", "ignore_sync", "channel_quantity", "will_send")
 """Columns of the table when none are named."""
@@ -49,9 +49,10 @@ def _columns(given: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     if given is None:
         return default
     found = tuple(dict.fromkeys(word.strip() for word in given.split(",") if word.strip()))
-    unknown = [word for word in found if word not in JSON_KEYS]
+    known = (*JSON_KEYS, *MORE_KEYS)
+    unknown = [word for word in found if word not in known]
     if unknown or not found:
-        raise UsageError(f"there is no column {', '.join(unknown) or 'named'}; use some of: {', '.join(JSON_KEYS)}")
+        raise UsageError(f"there is no column {', '.join(unknown) or 'named'}; use some of: {', '.join(known)}")
     return found
 
 

@@ -17,8 +17,6 @@ FREE_TEXT = ("--filter", "--columns", "--set", "--map", "--default", "--name", "
 """Options whose value may begin with a minus sign."""
 LATER = {
     "suggest": "suggestions",
-    "submit": "sending of quantities",
-    "orders": "orders",
     "inventory source": "Linnworks as a source",
     "inventory pull": "Linnworks as a source",
     "links push": "Linnworks as a source",
@@ -86,11 +84,11 @@ def build() -> Parser:
     _reports(commands)
     _listings(commands)
     _decisions(commands)
+    _trade(commands)
     _files(commands)
     _history(commands)
     _upkeep(commands)
-    for name in ("suggest", "submit", "orders"):
-        later(commands, name)
+    later(commands, "suggest")
     return parser
 
 
@@ -247,13 +245,30 @@ def _decisions(commands: Commands[Parser]) -> None:
         type=pair,
         nargs="+",
         metavar="KEY=VALUE",
-        help=f"ignore_sync, excluded, sku_change, {', '.join(LIMIT_FIELDS)}",
+        help=f"ignore_sync, excluded, released, sku_change, {', '.join(LIMIT_FIELDS)}",
     )
     _listing_id(change)
     auto = add(commands, "autolink", "decisions:autolink", "link what is certain")
     _name(auto)
     auto.add_argument("--dry-run", action="store_true", help="only say what would be linked")
     auto.add_argument("--min-score", type=score, metavar="X", help="0 to 1; equal SKUs have 1")
+
+
+def _trade(commands: Commands[Parser]) -> None:
+    submit = add(commands, "submit", "trade:submit", "send the quantities that are due, after the orders")
+    _name(submit)
+    submit.add_argument("--dry-run", action="store_true", help="only list them, with the steps that led to each")
+    submit.add_argument(
+        "--filter", type=text, metavar="QUERY", help="of these only, and again what failed or drifted: is:drift"
+    )
+    submit.add_argument(
+        "--after-restore", action="store_true", help="the store came out of a backup and its levels are right"
+    )
+    _secrets(submit)
+    orders = add(commands, "orders", "trade:orders", "download new orders and resolve their lines")
+    _name(orders)
+    orders.add_argument("--list", action="store_true", help="list the lines too, those that wait for a link first")
+    _secrets(orders)
 
 
 def _files(commands: Commands[Parser]) -> None:

@@ -53,9 +53,12 @@ def refresh(call: Call) -> int:
             result = services.sync.force(channel.id, job, reason, text)
             said = ""
         else:
-            result = services.sync.refresh(channel.id, job)
+            result = services.round.refresh(channel.id, job)
             said = ""
         document = refresh_document(services, result)
+    for one in result.after:
+        if one.error is not None:
+            call.output.note(message(one.error))
     return _tell(call, result, document, said)
 
 
@@ -117,7 +120,7 @@ def watch(call: Call) -> int:
         call.output.note("Watching the enabled channels; Ctrl+C ends it.")
         told = _Told(services, as_json=call.output.as_json)
         try:
-            run_watch(services.sync, job, told, trouble=lambda error: call.output.note(message(error)))
+            run_watch(services.round, job, told, trouble=lambda error: call.output.note(message(error)))
         except Cancelled:
             told.close()
             if job.stopped_by != signal.SIGTERM:

@@ -147,6 +147,15 @@ FIELDS: Mapping[str, Field] = {
     "submitted_quantity": Field(
         Kind.WHOLE, lambda row: row.submitted_quantity, ("sent", "submitted"), "the quantity sent last"
     ),
+    "confirmed_quantity": Field(
+        Kind.WHOLE, lambda row: row.confirmed_quantity, ("confirmed",), "the quantity the channel surely has from here"
+    ),
+    "drift": Field(
+        Kind.WHOLE, lambda row: row.drift, (), "what the channel has more or less than the confirmed quantity"
+    ),
+    "offered": Field(
+        Kind.WHOLE, lambda row: row.offered, (), "what all live listings of the linked item offer together"
+    ),
     "available": Field(Kind.WHOLE, _available, ("avail",), "level of the linked item less its open orders"),
     "level": Field(Kind.WHOLE, lambda row: row.item_level, ("stock",), "level of the linked item"),
     "in_open_orders": Field(
@@ -154,6 +163,7 @@ FIELDS: Mapping[str, Field] = {
     ),
     "price": Field(Kind.DECIMAL, lambda row: row.price, (), "the price on the channel"),
     "ignore_sync": Field(Kind.FLAG, lambda row: row.ignore_sync, ("ignore",), "yes or no: Ignore Sync"),
+    "released": Field(Kind.FLAG, lambda row: row.released, (), "yes or no: its quantity may be sent"),
     "excluded": Field(Kind.FLAG, lambda row: row.excluded, (), "yes or no: not managed"),
     "unlimited": Field(Kind.FLAG, lambda row: row.unlimited, (), "yes or no: unlimited on the channel"),
     "duplicate": Field(Kind.FLAG, lambda row: row.duplicate, (), "yes or no: its SKU stands under another listing too"),
@@ -184,6 +194,9 @@ WORDS: Mapping[str, str] = {
     "attention": "waits for a person: changed SKU, repeated SKU, or no longer unlimited",
     "variation": "one of a family of variations",
     "zero": "0 will be sent",
+    "drift": "the channel has another quantity than the confirmed one, by a report made since",
+    "oversold": "more of its item is offered than there is",
+    "waiting_release": "linked, and its quantity waits until a person releases it",
 }
 
 _UNLINKED = frozenset({State.SUGGESTED, State.AMBIGUOUS, State.NO_ITEM, State.PLAIN})
@@ -212,6 +225,9 @@ _TESTS: Mapping[str, Callable[[Listing], bool]] = {
     "attention": lambda row: row.old_sku is not None or row.duplicate or no_longer_unlimited(row),
     "variation": lambda row: bool(row.parent_id or row.variation),
     "zero": lambda row: row.will_send == 0,
+    "drift": lambda row: row.drift is not None,
+    "oversold": lambda row: row.oversold,
+    "waiting_release": lambda row: row.state is State.LINKED and not row.released,
 }
 
 _NAMES = {name: name for name in FIELDS} | {alias: name for name, spec in FIELDS.items() for alias in spec.aliases}

@@ -17,6 +17,7 @@ class FileKind(StrEnum):
     INVENTORY = "inventory"
     LIMITS = "limits"
     LINKS = "links"
+    ORDERS = "orders"
 
 
 _SKU = (
@@ -276,10 +277,48 @@ FIELD_SYNONYMS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
         "end_when": ("EndWhenStock", *_END_WHEN),
         "percentage": ("StockPercentage", *_PERCENTAGE),
     },
+    FileKind.ORDERS: {
+        "order_id": (
+            "Order number",
+            "Order no",
+            "Order reference",
+            "Reference number",
+            "Purchase id",
+            "Order",
+            "注文番号",
+            "Numéro de commande",
+            "Bestellnummer",
+        ),
+        "line_id": (
+            "Order line number",
+            "Line number",
+            "Order item id",
+            "Item line",
+            "Line",
+            "明細番号",
+            "Ligne",
+            "Position",
+        ),
+        "date": (
+            "Order date",
+            "Received date",
+            "Ordered at",
+            "Purchase date",
+            "Time",
+            "注文日時",
+            "注文日",
+            "Bestelldatum",
+        ),
+        "sku": (*_CHANNEL_SKU, *_SKU, "SKU管理番号", "商品管理番号", "商品番号"),
+        "title": ("Item title", "Product title", "Product name", "Item name", *_TITLE),
+        "quantity": ("Qty", "Units", "Quantity ordered", "個数", "数量", "Quantité", "Qté", "Menge", "Anzahl"),
+        "status": ("Order status", "State", "Payment status", "ステータス", "Statut", "Zustand"),
+        "listing_id": _LISTING_ID,
+    },
 }
 """For each kind of file: field -> its other headers, the likeliest first; the field's own name goes before them.
 
-In a file of links ``sku`` is the item's; in a file of limits it is the listing's.
+In a file of links ``sku`` is the item's; in a file of limits or orders it is the listing's.
 """
 
 REQUIRED: Mapping[FileKind, tuple[str, ...]] = {
@@ -287,6 +326,7 @@ REQUIRED: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.INVENTORY: ("sku",),
     FileKind.LIMITS: ("sku",),
     FileKind.LINKS: ("channel_sku", "sku"),
+    FileKind.ORDERS: ("order_id", "date", "quantity"),
 }
 """Fields without which a file of the kind cannot be read."""
 

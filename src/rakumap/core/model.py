@@ -18,6 +18,10 @@ EntryId = NewType("EntryId", int)
 
 MAX_QUANTITY = 999_999_999
 REPORT_EVENT = "RAKUTEN_MAPPING_SYNC"
+SUBMIT_EVENT = "RAKUTEN_INVENTORY_SYNC"
+ORDER_EVENT = "RAKUTEN_ORDER_SYNC"
+NEW_LINKS, HOLD, SEND = "new_links", "hold", "send"
+"""The setting of a channel that says whether new links wait until a person releases them, and its values."""
 
 
 class State(StrEnum):
@@ -82,6 +86,13 @@ class Channel:
     """When the newest applied report was made (file time or the server's Last-Modified)."""
     report_fingerprint: str | None
     removed: bool = False
+    orders_at: datetime | None = None
+    """Last Order Sync: everything that was ordered before is here."""
+
+    @property
+    def holds_new_links(self) -> bool:
+        """Whether a quantity waits until a person releases a new link (setting ``new_links``)."""
+        return self.settings.get(NEW_LINKS) == HOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,21 @@ class Listing:
     """When the channel says the listing was changed."""
     gone_at: datetime | None
     no_item: bool = False
+    released: bool = True
+    """Its quantity may be sent; a new link waits for that where the channel's setting says so."""
+    confirmed_quantity: int | None = None
+    """What the channel surely has from us; unset while that is not known."""
+    drift: int | None = None
+    """What the channel has more (or less) than the confirmed quantity, by a report made since; unset when equal."""
+    offered: int | None = None
+    """What the live listings of its item offer together: what was submitted, else what will be."""
+
+    @property
+    def oversold(self) -> bool:
+        """Whether more of its item is offered than there is."""
+        if self.offered is None or self.item_level is None or self.item_in_open_orders is None:
+            return False
+        return self.offered > max(0, self.item_level - self.item_in_open_orders)
 
 
 @dataclass(frozen=True, slots=True)

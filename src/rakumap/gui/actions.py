@@ -210,6 +210,7 @@ class Actions(QObject):
             SEPARATOR,
             Spec("ignore_sync", self.tr("&Ignore Sync"), ("Space",), table=True, checkable=True),
             Spec("set_values", self.tr("&Set Limits of the Selection…"), ("Ctrl+L",), "settings"),
+            Spec("submit_now", self.tr("Su&bmit the Selection Now…"), ("Ctrl+Shift+S",), "export"),
             SEPARATOR,
             Spec("keep_sku", self.tr("&Keep Link After Changed SKU"), icon="check"),
             Spec("remap", self.tr("&Remap to the New SKU"), icon="sync"),
@@ -221,11 +222,15 @@ class Actions(QObject):
         return (
             Spec("import_inventory", self.tr("&Import Inventory…"), ("Ctrl+I",), "import"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
+            SEPARATOR,
+            Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),
+            Spec("get_orders", self.tr("&Get Orders Now"), icon="sync"),
         )
 
     def _channel(self) -> tuple[Spec, ...]:
         return (
             Spec("force", self.tr("&Force Mapping Refresh…"), ("Ctrl+F5",), "sync"),
+            Spec("submit_channel", self.tr("Submit &Quantities Due…"), icon="export"),
             SEPARATOR,
             Spec("import_limits", self.tr("Import &Min/Max Quantities…"), icon="import"),
             Spec("import_links", self.tr("Import &Links…"), icon="import"),

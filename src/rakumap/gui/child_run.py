@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, ForceReason, Outcome, ReportRun
+from rakumap.core.model import REPORT_EVENT, Channel, ForceReason, Outcome, ReportRun
 from rakumap.system.child import ChildResult, run_child
 from rakumap.system.paths import Paths
 
@@ -94,10 +94,10 @@ def _without_run(channel: Channel, ended: ChildResult, forced: bool) -> RunFinis
 
 
 def _newest(services: Services, channel: Channel) -> int:
-    runs = services.queries.runs(key=channel.id, limit=1)
+    runs = services.queries.runs(event=REPORT_EVENT, key=channel.id, limit=1)
     return runs[0].id if runs else 0
 
 
 def _newer(services: Services, channel: Channel, before: int) -> ReportRun | None:
-    runs = services.queries.runs(key=channel.id, limit=1)
+    runs = services.queries.runs(event=REPORT_EVENT, key=channel.id, limit=1)
     return runs[0] if runs and runs[0].id > before else None

@@ -85,6 +85,8 @@ class ConnectionForm(QObject):
         listed = tuple(settings)
         self._required = frozenset(one.name for one in listed if one.required and not one.default)
         for one in listed:
+            if len(one.choices) == 1:  # nothing to choose
+                continue
             if one.secret:
                 self._secret_row(one, one.name in kept)
             else:
@@ -96,8 +98,8 @@ class ConnectionForm(QObject):
         if one.choices:
             combo = QComboBox()
             for choice in one.choices:
-                combo.addItem(messages.name(f"{one.label}.{choice}"), choice)
-            combo.setCurrentIndex(max(0, combo.findData(value or one.default)))
+                combo.addItem(messages.name(f"{one.label}.{choice}"), "" if choice == one.default else choice)
+            combo.setCurrentIndex(max(0, combo.findData("" if value == one.default else value)))
             combo.currentIndexChanged.connect(self.changed)
             self._row(messages.name(one.label), combo, f"setting_{one.name}")
             return combo
@@ -172,7 +174,7 @@ class ConnectionForm(QObject):
         return all(value for name, value in self.values().items() if name in self._required)
 
     def values(self) -> dict[str, str]:
-        """The settings as shown, without blanks around them."""
+        """The settings as shown, without blanks around them; empty for what is as it is by default."""
         return {
             name: str(edit.currentData()) if isinstance(edit, QComboBox) else edit.text().strip()
             for name, edit in self._edits.items()

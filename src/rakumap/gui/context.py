@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
+    from rakumap.services.orders import Orders
+    from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.store.queries import Queries
     from rakumap.system.paths import Paths
@@ -39,6 +42,12 @@ class Services(Protocol):
     def channels(self) -> ChannelSetup: ...
     @property
     def sync(self) -> ReportSync: ...
+    @property
+    def submission(self) -> Submission: ...
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def round(self) -> Round: ...
     @property
     def importing(self) -> Importing: ...
     @property

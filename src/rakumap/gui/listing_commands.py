@@ -27,6 +27,7 @@ ROWS_MENU = (
     "ignore_sync",
     "edit_cell",
     "set_values",
+    "submit_now",
     "",
     "keep_sku",
     "remap",
@@ -60,13 +61,13 @@ class ListingCommands(QObject):
         for name, slot in (
             ("link", self.link),
             ("link_next", lambda: self.link(go_on=True)),
-            ("unlink", lambda: mapping.unlink(self._chosen())),
+            ("unlink", lambda: mapping.unlink(self.chosen())),
             ("no_item", self.turn_no_item),
             ("next_unlinked", self.go_to_next),
             ("ignore_sync", self.turn_ignored),
             ("set_values", self.set_values),
-            ("keep_sku", lambda: mapping.keep_sku(self._chosen())),
-            ("remap", lambda: mapping.remap(self._chosen())),
+            ("keep_sku", lambda: mapping.keep_sku(self.chosen())),
+            ("remap", lambda: mapping.remap(self.chosen())),
             ("copy", self.copy),
             ("copy_headers", lambda: self.copy(headers=True)),
             ("copy_cell", self.copy_cell),
@@ -88,7 +89,8 @@ class ListingCommands(QObject):
 
     # what is meant ------------------------------------------------------------------------------------------------
 
-    def _chosen(self) -> list[ListingKey]:
+    def chosen(self) -> list[ListingKey]:
+        """The listings selected, else the current one."""
         keys = self._view.chosen_keys()
         if not keys and (current := self._view.current_listing()) is not None:
             return [current.key]
@@ -104,7 +106,7 @@ class ListingCommands(QObject):
         rows, allow = self._looked_at(), self._actions.allow
         current = self._view.current_listing()
         nothing = "" if rows else self.tr("Select a listing first.")
-        for name in ("ignore_sync", "set_values", "copy", "copy_headers", "copy_cell"):
+        for name in ("ignore_sync", "set_values", "submit_now", "copy", "copy_headers", "copy_cell"):
             allow(name, nothing)
         linked = any(row.item_key is not None for row in rows)
         allow("unlink", nothing or ("" if linked else self.tr("None of the selected listings is linked.")))
@@ -171,17 +173,17 @@ class ListingCommands(QObject):
         """Turn Ignore Sync of the selection to what the current listing has not."""
         current = self._view.current_listing()
         if current is not None:
-            self._mapping.set_ignored(self._chosen(), not current.ignore_sync)
+            self._mapping.set_ignored(self.chosen(), not current.ignore_sync)
 
     def turn_no_item(self) -> None:
         """Say that no item belongs to the selection, or that one may."""
         rows = [row for row in self._looked_at() if row.item_key is None]
         if rows:
-            self._mapping.set_no_item(self._chosen(), not all(row.no_item for row in rows))
+            self._mapping.set_no_item(self.chosen(), not all(row.no_item for row in rows))
 
     def set_values(self) -> None:
         """Ask for limits and set them on the selection."""
-        keys = self._chosen()
+        keys = self.chosen()
         values = SetValuesDialog.ask(len(keys), self._view.window()) if keys else None
         if values:
             self._mapping.set_values(keys, values)
@@ -190,7 +192,7 @@ class ListingCommands(QObject):
 
     def copy(self, *, headers: bool = False) -> None:
         """Copy the selected rows in the columns shown, as spreadsheets read them."""
-        keys, columns = self._chosen(), self._view.shown_columns()
+        keys, columns = self.chosen(), self._view.shown_columns()
         if not keys or len(keys) > COPIED:
             if keys:
                 self._mapping.said.emit(self.tr("That is too much for the clipboard; export it instead"))

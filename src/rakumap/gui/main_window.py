@@ -26,6 +26,7 @@ from rakumap.gui.filter_bar import ALWAYS, SOMETIMES
 from rakumap.gui.history_dock import HistoryDock
 from rakumap.gui.main_panel import MainPanel
 from rakumap.gui.notice import Action
+from rakumap.gui.orders_dock import OrdersDock
 from rakumap.gui.preferences import Preferences
 from rakumap.gui.runner import Runner
 from rakumap.gui.search_dock import SearchDock
@@ -52,6 +53,9 @@ OF_CHANNEL = (
     "export_links",
     "reload",
     "force",
+    "submit_channel",
+    "get_orders",
+    "orders_dock",
     "import_limits",
     "import_links",
     "problems",
@@ -71,6 +75,7 @@ def load_rest() -> None:
         mapping_controller,
         store_watch,
         sync_controller,
+        trade_controller,
     )
 
 
@@ -101,6 +106,7 @@ class MainWindow(Window):
         self.panel = MainPanel(theme, zone, self)
         self.search_dock = SearchDock(theme, self)
         self.history_dock = HistoryDock(theme, self)
+        self.orders_dock = OrdersDock(theme, self)
         self.status = StatusLine(runner, theme, self)
         self.commands = Actions(theme, self, self.view)
         self._put_together()
@@ -159,14 +165,15 @@ class MainWindow(Window):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setCentralWidget(self.panel)
         self.setStatusBar(self.status)
-        for dock in (self.search_dock, self.history_dock):
+        for dock in (self.search_dock, self.history_dock, self.orders_dock):
             dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.history_dock.hide()
+        self.orders_dock.hide()
         self.commands.build(self.menuBar())
         for name in OF_CHANNEL:
             self.commands.allow(name, self.tr("Add a channel first: Settings > Channel Integration."))
-        tables = (self.view, self.search_dock.results, self.history_dock.table)
+        tables = (self.view, self.search_dock.results, self.history_dock.table, self.orders_dock.table)
         self._preferences = Preferences(self._settings, self._theme, self.commands, tables, self)
         self._columns = ColumnsController(self._settings, self.view, self.commands, self)
         self._connect_view()
@@ -221,6 +228,7 @@ class MainWindow(Window):
         from rakumap.gui.mapping_controller import MappingController
         from rakumap.gui.store_watch import StoreWatch
         from rakumap.gui.sync_controller import SyncController
+        from rakumap.gui.trade_controller import TradeController
 
         self._context = context
         self._watch = StoreWatch(context, self)
@@ -234,6 +242,8 @@ class MainWindow(Window):
         self.listing_commands = ListingCommands(
             context, self.commands, self.view, self.search_dock, self._loader, self.mapping, self
         )
+        self.trade = TradeController(context, self, self.orders_dock)
+        self.trade.changed.connect(self._changed_outside)
         self._connect_loader()
         self._connect_controllers()
         self._watch.start()
@@ -355,6 +365,7 @@ class MainWindow(Window):
         self.search_dock.setVisible(not on)
         if on:
             self.history_dock.hide()
+            self.orders_dock.hide()
 
     # what is shown ------------------------------------------------------------------------------------------------
 
@@ -438,6 +449,7 @@ class MainWindow(Window):
 
     def _look_again(self) -> None:
         self.history_dock.reload()
+        self.trade.reload()
         self.search_dock.search_again()
         self.store_changed.emit()
 

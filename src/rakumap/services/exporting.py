@@ -40,6 +40,8 @@ JSON_KEYS = (
     "score",
 )
 """The keys of a listing for scripts, in this order."""
+MORE_KEYS = ("released", "confirmed_quantity", "drift", "offered")
+"""Keys that scripts get when they name them."""
 LINK_HEADER = ("listing_id", "Channel SKU", "Channel Title", "SKU", "Linked By", "Linked At", "Reason")
 
 Value = str | int | bool | Decimal | None

@@ -18,7 +18,7 @@ from rakumap.store.journal import UndoPreview
 from rakumap.store.queries import Queries
 
 LIMIT_FIELDS = ("max_listed", "end_when", "percentage")
-LISTING_FLAGS = ("ignore_sync", "excluded", "no_item")
+LISTING_FLAGS = ("ignore_sync", "excluded", "no_item", "released")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reading: open a file of the four known kinds and give its records as values, with the way it was read."""
+"""Reading: open a file of a known kind and give its records as values, with the way it was read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "inventory": (("sku",),),
     "limits": (("sku", "listing_id"),),
     "links": (("channel_sku", "listing_id"), ("sku",)),
+    "orders": (("order_id",), ("date",), ("sku", "listing_id"), ("quantity",)),
 }
 """What a file of each kind must have: one of the fields of every group."""
 PREVIEW_ROWS = 50

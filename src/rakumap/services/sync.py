@@ -8,48 +8,47 @@ before that has changed nothing.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from rakumap.channels.connector import FetchedReport
 from rakumap.core import schedule
 from rakumap.core.errors import Cancelled, ChannelError, RuleRefused, StoreError, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Applied, Channel, ChannelId, ForceReason, Outcome, Problem, ReportRow, ReportRun
+from rakumap.core.model import (
+    REPORT_EVENT,
+    Applied,
+    Channel,
+    ChannelId,
+    ForceReason,
+    Outcome,
+    Problem,
+    ReportRow,
+    ReportRun,
+)
 from rakumap.core.report import guard
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.services.channel_setup import Connect
 from rakumap.services.reading import ReadOptions, open_rows
+from rakumap.services.running import Clock, Ended, alive, owner, with_pause
 from rakumap.store.engine import Database
 from rakumap.store.merge import ReportStaging
 from rakumap.store.queries import Queries
 from rakumap.store.runs import HeldReport, ReportFileFacts, Result, Runs
 from rakumap.system.paths import Paths
 
-HEARTBEAT = 15.0
-"""Seconds between two signs of life of a run."""
 MAP_PREFIX = "map."
 """A channel's settings ``map.FIELD`` name the report's header for a field."""
 
 
 PASSING = frozenset({"store_busy", "disk_full", "store_in_use"})
 """Troubles of the store that end by themselves or by a person's doing, so that ``watch`` goes on."""
-NOT_READING = frozenset({"outbox", "orders"})
+NOT_READING = frozenset({"outbox", "orders", "new_links", "at_zero"})
 """Settings that have nothing to do with how a report is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Where time comes from: the wall clock in UTC, and the stamp that Force Mapping Refresh is measured with."""
-
-    now: Callable[[], datetime]
-    stamp: Callable[[], ForceStamp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,20 @@ class SyncResult:
     channel: Channel
     run: ReportRun | None = None
     error: UserError | None = None
+    after: tuple[Ended, ...] = ()
+    """How the orders and the quantities that followed went."""
+
+
+class Refresher(Protocol):
+    """What ``watch`` runs: reports alone, or whole rounds."""
+
+    def due(self) -> list[Channel]:
+        """The channels whose turn it is."""
+        ...
+
+    def refresh(self, channel_id: ChannelId, job: Job) -> SyncResult:
+        """Do what is due of one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,7 @@ class ReportSync:
         self._paths = paths
         self._connect = connect
         self._clock = clock
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._owner = owner()
 
     # what is going on ---------------------------------------------------------------------------------------------
 
@@ -96,7 +109,7 @@ class ReportSync:
         """What is known of the channel's reports right now."""
         now = self._clock.now()
         state = self._schedule(channel_id, now)
-        runs = self._queries.runs(key=channel_id, limit=20)
+        runs = self._queries.runs(event=REPORT_EVENT, key=channel_id, limit=20)
         last = next((run for run in runs if run.outcome is not Outcome.REFUSED), None)
         return SyncStatus(
             last=last,
@@ -223,7 +236,7 @@ class ReportSync:
             if failure is not None:
                 return SyncResult(Outcome.REFUSED, channel, self._queries.run(run_id), failure)
         try:
-            with self._alive(run_id):
+            with alive(self._runs, run_id, self._clock):
                 self._fetch_and_merge(channel, run_id, job, held)
         except Cancelled:
             self._end(channel, run_id, Result(Outcome.CANCELLED, code="run_cancelled"))
@@ -231,7 +244,7 @@ class ReportSync:
             return SyncResult(Outcome.INTERRUPTED, channel, self._queries.run(run_id), error)
         except UserError as error:
             failure = error if isinstance(error, (ChannelError, StoreError)) else _channel_error(error)
-            self._end(channel, run_id, Result(Outcome.FAILED, None, failure.code, self._with_pause(failure)))
+            self._end(channel, run_id, Result(Outcome.FAILED, None, failure.code, with_pause(failure, self._clock)))
         except BaseException:
             self._end(channel, run_id, Result(Outcome.FAILED, code="run_broke"))
             raise
@@ -252,36 +265,8 @@ class ReportSync:
         self._runs.end(run_id, channel_id, self._clock.now(), Result(Outcome.REFUSED, None, "force_too_soon", values))
         return RuleRefused("force_too_soon", **values)
 
-    def _with_pause(self, failure: UserError) -> dict[str, object]:
-        """The values of a failure, with the time before which the channel asked not to be asked again."""
-        values = dict(failure.values)
-        seconds = values.get("retry_after")
-        if isinstance(seconds, int | float):
-            values["not_before"] = (self._clock.now() + timedelta(seconds=seconds)).isoformat()
-        return values
-
     def _end(self, channel: Channel, run_id: int, result: Result) -> None:
         self._runs.end(run_id, channel.id, self._clock.now(), result)
-
-    @contextmanager
-    def _alive(self, run_id: int) -> Iterator[None]:
-        """Beat from a thread of its own, so that a slow server or a big comparison does not look dead."""
-        over = threading.Event()
-
-        def beat() -> None:
-            while not over.wait(HEARTBEAT):
-                try:
-                    self._runs.heartbeat(run_id, self._clock.now())
-                except UserError:
-                    return
-
-        thread = threading.Thread(target=beat, name="report heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join()
 
     def _fetch_and_merge(self, channel: Channel, run_id: int, job: Job, held: HeldReport | None) -> None:
         if held is not None:
@@ -398,7 +383,7 @@ def _channel_error(error: UserError) -> ChannelError:
 
 
 def watch(
-    sync: ReportSync,
+    sync: Refresher,
     job: Job,
     done: Callable[[SyncResult], None],
     *,

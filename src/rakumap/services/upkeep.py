@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rakumap.core.errors import StoreError, UserError
-from rakumap.services.sync import Clock
+from rakumap.services.running import Clock
 from rakumap.store import maintenance, sqlite_engine
 from rakumap.store.engine import Database
 from rakumap.store.maintenance import Finding

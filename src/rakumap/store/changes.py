@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -49,8 +49,8 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from rakumap.core.errors import StaleChange
-from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, ListingKey
-from rakumap.store import schema, staging_sql
+from rakumap.core.model import HOLD, NEW_LINKS, Applied, Change, ChannelId, EntryId, ItemKey, ListingKey
+from rakumap.store import order_effects, schema, staging_sql
 from rakumap.store.schema import CHANGE_COLUMNS, change, channel, decision, entry, item, link, listing
 
 NAMED_ROWS = 5_000
@@ -86,6 +86,7 @@ LISTING_FIELDS = (
     "end_when",
     "percentage",
     "old_sku",
+    "released",
 )
 ITEM_FIELDS = ("title", "barcode", "level", "in_open_orders", "deleted")
 CHANNEL_FIELDS = (
@@ -156,10 +157,10 @@ def add(connection: Connection, changes: Iterable[Change], key2: int = 0) -> Non
         connection.execute(insert(delta), rows)
 
 
-def add_select(connection: Connection, query: Select[Any]) -> None:
-    """Add changes made by a query with the columns entity, key, key2, field, before, after."""
+def add_select(connection: Connection, query: Select[Any]) -> int:
+    """Add changes made by a query with the columns entity, key, key2, field, before, after; returns how many."""
     names = ["entity", "key", "key2", "field", "before", "after"]
-    connection.execute(insert(delta).from_select(names, query))
+    return connection.execute(insert(delta).from_select(names, query)).rowcount
 
 
 def as_text(expression: Any) -> ColumnElement[str]:
@@ -214,6 +215,9 @@ def commit(connection: Connection, note: Note, *, strict: bool = True, force_ent
     if skipped and strict:
         raise StaleChange("changed_since", names=", ".join(names_of_skipped(connection)))
     kept = names_of_skipped(connection) if skipped else ()
+    linked = ("listing", "link") in fields
+    if linked and note.kind == "do" and _hold_back(connection):
+        fields.append(("listing", "released"))
     count = connection.execute(_touched()).scalar_one()
     if not count and not force_entry:
         return Applied(None, skipped=skipped, kept=kept)
@@ -222,7 +226,36 @@ def commit(connection: Connection, note: Note, *, strict: bool = True, force_ent
             connection.execute(statement)
     entry_id = add_entry(connection, note, count)
     _keep(connection, entry_id)
-    return _applied(connection, entry_id, count, skipped, kept)
+    applied = _applied(connection, entry_id, count, skipped, kept)
+    if linked and order_effects.resolve(connection, utc_now(), select(delta.c.key).where(_NEW_LINK)):
+        connection.execute(delete(delta))
+        count_orders(connection, Note("order_resolved", "orders", note.channel_id, undoable=False))
+        return replace(applied, everything=True)
+    return applied
+
+
+def count_orders(connection: Connection, note: Note) -> Applied:
+    """Bring what resolved order lines have not done yet to their items, with a journal entry; ``delta`` is empty."""
+    for query in order_effects.item_changes():
+        add_select(connection, query)
+    applied = commit(connection, note)
+    order_effects.finish(connection)
+    return applied
+
+
+_NEW_LINK = and_(delta.c.field == "link", delta.c.ok == 1, delta.c.after.is_not(None))
+
+
+def _hold_back(connection: Connection) -> bool:
+    """Collect that new links wait to be released, on channels whose setting says so; whether there are any."""
+    query = select(channel.c.id, channel.c.settings).where(channel.c.removed == literal(0))
+    holding = [row.id for row in connection.execute(query) if json.loads(row.settings).get(NEW_LINKS) == HOLD]
+    if not holding:
+        return False
+    held = change_rows("listing", listing.c.id, "released", literal("1"), literal("0"))
+    held = held.join(delta, and_(delta.c.key == listing.c.id, _NEW_LINK))
+    held = held.where(listing.c.released == literal(1), listing.c.channel_id.in_(holding))
+    return bool(add_select(connection, held))
 
 
 @lru_cache(maxsize=1)

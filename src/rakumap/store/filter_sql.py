@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    FromClause,
     and_,
     case,
     cast,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     literal,
     not_,
     or_,
+    select,
     true,
     type_coerce,
 )
@@ -25,7 +27,7 @@ from sqlalchemy import (
 from rakumap.core.filters import ANY_TEXT, FIELDS, Filter, Kind, Op, Term, span
 from rakumap.core.model import Limits
 from rakumap.core.text import folded
-from rakumap.store.schema import GONE, LIVE, item, link, listing, to_ms
+from rakumap.store.schema import GONE, LIVE, channel, item, link, listing, to_ms
 from rakumap.store.text_sql import holds, holds_folded
 
 Sql = ColumnElement[Any]
@@ -49,13 +51,43 @@ AVAILABLE: Sql = item.c.level - item.c.in_open_orders
 def will_send(defaults: Limits) -> Sql:
     """The quantity rule (``rakumap.core.quantity``) as exact whole-number SQL; NULL where nothing is linked."""
     hundredths = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
-    percentage = func.coalesce(type_coerce(listing.c.percentage, BigInteger), literal(hundredths, BigInteger), 10_000)
-    end_when = func.coalesce(listing.c.end_when, literal(defaults.end_when, BigInteger), 0)
-    most = func.coalesce(listing.c.max_listed, literal(defaults.max_listed, BigInteger))
+    filling = (defaults.max_listed, defaults.end_when, hundredths)
+    rule = _rule(listing, *(literal(value, BigInteger) for value in filling))
+    return case((item.c.id.is_(None), None), else_=rule)
+
+
+def _rule(row: FromClause, default_max: Sql, default_end: Sql, default_percentage: Sql) -> Sql:
+    """What is sent of the joined item for a row of ``listing``, with the defaults of its channel."""
+    percentage = func.coalesce(type_coerce(row.c.percentage, BigInteger), default_percentage, 10_000)
+    end_when = func.coalesce(row.c.end_when, default_end, 0)
+    most = func.coalesce(row.c.max_listed, default_max)
     base = case((AVAILABLE < 0, 0), else_=AVAILABLE)
     part = cast(base * percentage, BigInteger).op("/")(literal(10_000, BigInteger))
     capped = case((and_(most.is_not(None), most < part), most), else_=part)
-    return case((item.c.id.is_(None), None), (base <= end_when, 0), else_=capped)
+    return case((base <= end_when, 0), else_=capped)
+
+
+def _drift() -> Sql:
+    """What the channel has more than the confirmed quantity, by a report made after that; NULL when it has the same."""
+    c, at = listing.c, channel.alias("reported")
+    query = select(type_coerce(at.c.report_time, BigInteger)).where(at.c.id == c.channel_id)
+    made = query.correlate(listing).scalar_subquery()
+    known = and_(IS_LINKED, c.presence == LIVE, c.quantity != c.confirmed_quantity)
+    return case((and_(known, type_coerce(c.confirmed_at, BigInteger) < made), c.quantity - c.confirmed_quantity))
+
+
+def _offered() -> Sql:
+    """What the live listings of the joined item offer together: what was submitted, else what will be."""
+    other, tie, at = listing.alias("other"), link.alias("tie"), channel.alias("at")
+    rule = _rule(other, at.c.default_max, at.c.default_end, type_coerce(at.c.default_percentage, BigInteger))
+    query = select(func.sum(func.coalesce(other.c.submitted_quantity, rule)))
+    query = query.select_from(tie.join(other, other.c.id == tie.c.listing_key).join(at, at.c.id == other.c.channel_id))
+    query = query.where(tie.c.item_key == link.c.item_key, other.c.presence == LIVE, at.c.removed == literal(0))
+    return case((IS_LINKED, query.correlate(link, item).scalar_subquery()))
+
+
+DRIFT = _drift()
+OFFERED = _offered()
 
 
 def columns(defaults: Limits) -> dict[str, Sql]:
@@ -84,11 +116,15 @@ def columns(defaults: Limits) -> dict[str, Sql]:
         "will_send": will_send(defaults),
         "channel_quantity": c.quantity,
         "submitted_quantity": c.submitted_quantity,
+        "confirmed_quantity": c.confirmed_quantity,
+        "drift": DRIFT,
+        "offered": OFFERED,
         "available": AVAILABLE,
         "level": item.c.level,
         "in_open_orders": item.c.in_open_orders,
         "price": type_coerce(c.price, BigInteger),
         "ignore_sync": type_coerce(c.ignore_sync, BigInteger),
+        "released": type_coerce(c.released, BigInteger),
         "excluded": type_coerce(c.excluded, BigInteger),
         "unlimited": type_coerce(c.unlimited, BigInteger),
         "duplicate": type_coerce(c.duplicate, BigInteger),
@@ -228,4 +264,7 @@ def _is(word: str, known: Mapping[str, Sql]) -> ColumnElement[bool]:
         "attention": or_(changed, repeats, NO_LONGER_UNLIMITED),
         "variation": variation,
         "zero": func.coalesce(known["will_send"] == 0, false()),
+        "drift": DRIFT.is_not(None),
+        "oversold": case((AVAILABLE < 0, 0), else_=AVAILABLE) < OFFERED,
+        "waiting_release": and_(IS_LINKED, c.released == literal(0)),
     }[word]

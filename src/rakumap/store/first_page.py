@@ -1,6 +1,7 @@
 """FirstPage: listings with known keys, read by SQLite's driver alone, so that a window shows rows before the rest is loaded.
 
-``Queries`` says what a listing is; a test holds the two together. What does not look right here is no matter: whoever
+``Queries`` says what a listing is; a test holds the two together, but for drift and what is offered together, which
+come with the rest. What does not look right here is no matter: whoever
 gets ``None`` opens the store, which says what is wrong with it.
 """
 
@@ -89,6 +90,7 @@ def _channel(row: Row) -> Channel:
         forced_at=_time(row["forced_at"]),
         report_time=_time(row["report_time"]),
         report_fingerprint=row["report_fingerprint"],
+        orders_at=_time(row["orders_at"]),
         removed=bool(row["removed"]),
     )
 
@@ -134,6 +136,8 @@ def _listing(row: Row, defaults: Limits) -> Listing:
         updated=_time(row["updated_at"]),
         gone_at=_time(row["gone_at"]),
         no_item=bool(row["no_item"]),
+        released=bool(row["released"]),
+        confirmed_quantity=row["confirmed_quantity"],
     )
 
 

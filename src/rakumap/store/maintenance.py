@@ -20,7 +20,7 @@ from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.merge import mark_duplicates, wrong_duplicates
 from rakumap.store.revisions import LATEST, REVISIONS
-from rakumap.store.runs import SILENT
+from rakumap.store.runs import SILENT, interrupted
 from rakumap.store.schema import channel, item, listing, run, run_lock
 
 RESTORED_AT = "restored_at"
@@ -160,7 +160,7 @@ def _dead_runs(connection: Connection) -> list[int]:
 def _close_runs(connection: Connection) -> None:
     dead = _dead_runs(connection)
     closed = update(run).where(run.c.id.in_(dead))
-    connection.execute(closed.values(ended_at=utc_now(), outcome=Outcome.INTERRUPTED, code="run_interrupted"))
+    connection.execute(closed.values(ended_at=utc_now(), outcome=Outcome.INTERRUPTED, code=interrupted()))
     connection.execute(delete(run_lock).where(run_lock.c.run_id.in_(dead)))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, fun
 from rakumap.core import quantity
 from rakumap.core.filters import parse
 from rakumap.core.model import (
+    REPORT_EVENT,
     Channel,
     ChannelId,
     Counts,
@@ -138,7 +139,7 @@ class Queries:
         now = now or utc_now()
         with self.database.read() as connection:
             since = connection.execute(select(channel.c.enabled, channel.c.enabled_at).where(channel.c.id == key)).one()
-            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled")
+            mine = and_(run.c.channel_id == key, run.c.trigger == "scheduled", run.c.event == REPORT_EVENT)
             query = select(run.c.started_at, run.c.ended_at, run.c.outcome, run.c.details).where(mine)
             rows = connection.execute(query.order_by(run.c.id.desc()).limit(20)).all()
             beat = connection.execute(
@@ -437,6 +438,10 @@ def _listing_columns() -> Select[Any]:
         c.updated_at,
         c.gone_at,
         c.no_item,
+        c.released,
+        c.confirmed_quantity,
+        filter_sql.DRIFT.label("drift"),
+        filter_sql.OFFERED.label("offered"),
     )
 
 
@@ -484,6 +489,10 @@ def _listing(row: Any, defaults: Limits) -> Listing:
         updated,
         gone_at,
         no_item,
+        released,
+        confirmed_quantity,
+        drift,
+        offered,
     ) = row
     limits = Limits(max_listed, end_when, percentage)
     send = None
@@ -524,6 +533,10 @@ def _listing(row: Any, defaults: Limits) -> Listing:
         updated=updated,
         gone_at=gone_at,
         no_item=no_item,
+        released=released,
+        confirmed_quantity=confirmed_quantity,
+        drift=drift,
+        offered=offered,
     )
 
 
@@ -549,6 +562,7 @@ def _channel(row: Row[Any]) -> Channel:
         report_time=row.report_time,
         report_fingerprint=row.report_fingerprint,
         removed=row.removed,
+        orders_at=row.orders_at,
     )
 
 

@@ -1,7 +1,7 @@
-"""Runs: the life of one report run in the store: lock, force stamp, result, held report, Automation Logs.
+"""Runs: the life of one run in the store: lock, force stamp, result, held report, Automation Logs.
 
-One run per channel at a time, by a lock row with owner and heartbeat; a run whose owner went silent for a minute is
-closed as interrupted and its lock taken over. Any thread.
+Reports, quantities and orders share the lock: one run per channel at a time, by a lock row with owner and heartbeat; a
+run whose owner went silent for a minute is closed as interrupted and its lock taken over. Any thread.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
 
 from rakumap.core.errors import RuleRefused
 from rakumap.core.model import REPORT_EVENT, Applied, ChannelId, Outcome
@@ -69,7 +69,14 @@ class Runs:
         self.database = database
 
     def begin(
-        self, channel_id: ChannelId, trigger: str, owner: str, now: datetime, *, reason: str | None = None
+        self,
+        channel_id: ChannelId,
+        trigger: str,
+        owner: str,
+        now: datetime,
+        *,
+        reason: str | None = None,
+        event: str = REPORT_EVENT,
     ) -> int:
         """Take the channel's lock and open a run; ``interrupted`` closes a run that died.
 
@@ -83,8 +90,8 @@ class Runs:
                     raise RuleRefused("run_running")
                 connection.execute(delete(run_lock).where(run_lock.c.channel_id == channel_id))
             dead = update(run).where(run.c.channel_id == channel_id, run.c.ended_at.is_(None))
-            connection.execute(dead.values(ended_at=now, outcome=Outcome.INTERRUPTED, code="run_interrupted"))
-            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.RUNNING)
+            connection.execute(dead.values(ended_at=now, outcome=Outcome.INTERRUPTED, code=interrupted()))
+            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.RUNNING, event)
             connection.execute(
                 insert(run_lock).values(channel_id=channel_id, run_id=run_id, owner=owner, heartbeat_at=now)
             )
@@ -153,7 +160,7 @@ class Runs:
             RuleRefused: the lock was taken over (``run_lost``).
         """
         with staging.transaction() as connection:
-            _own_lock(connection, run_id)
+            own_lock(connection, run_id)
             staging.apply(connection, run_id)
             staging.add_entry(connection, run_id, difference)
             facts = {"report_time": file.time, "report_fingerprint": file.fingerprint}
@@ -177,7 +184,7 @@ class Runs:
         """
         now = changes.utc_now()
         with self.database.write() as connection:
-            _own_lock(connection, run_id)
+            own_lock(connection, run_id)
             connection.execute(delete(held).where(held.c.channel_id == channel_id))
             connection.execute(
                 insert(held).values(
@@ -219,17 +226,33 @@ def _forget(connection: Connection, name: str, channel_id: ChannelId) -> None:
     connection.execute(delete(meta).where(meta.c.name == f"{name}.{channel_id}"))
 
 
+def interrupted() -> ColumnElement[str]:
+    """The code of a run that died, by its event."""
+    return case((run.c.event == REPORT_EVENT, "run_interrupted"), else_="trade_interrupted")
+
+
 def _insert_run(
-    connection: Connection, channel_id: ChannelId, trigger: str, reason: str | None, now: datetime, outcome: Outcome
+    connection: Connection,
+    channel_id: ChannelId,
+    trigger: str,
+    reason: str | None,
+    now: datetime,
+    outcome: Outcome,
+    event: str = REPORT_EVENT,
 ) -> int:
-    values = {"channel_id": channel_id, "event": REPORT_EVENT, "trigger": trigger, "reason": reason}
+    values = {"channel_id": channel_id, "event": event, "trigger": trigger, "reason": reason}
     result = connection.execute(insert(run).values(**values, started_at=now, outcome=outcome))
     inserted = result.inserted_primary_key
     assert inserted is not None  # noqa: S101 - one row was inserted
     return int(inserted[0])
 
 
-def _own_lock(connection: Connection, run_id: int) -> None:
+def own_lock(connection: Connection, run_id: int) -> None:
+    """Make sure that the run still has its channel's lock.
+
+    Raises:
+        RuleRefused: the lock was taken over (``run_lost``).
+    """
     if connection.execute(select(run_lock.c.run_id).where(run_lock.c.run_id == run_id)).first() is None:
         raise RuleRefused("run_lost")
 
@@ -239,10 +262,9 @@ def _unlock(connection: Connection, run_id: int) -> None:
 
 
 def _close(connection: Connection, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
-    total, linked = live_counts(connection, channel_id)
-    known = select(func.count()).where(problem.c.channel_id == channel_id)
-    values: dict[str, Any] = {"total": total, "linked": linked, "unlinked": total - linked, "links_kept": linked}
-    values["problems"] = connection.execute(known).scalar_one()
+    values: dict[str, Any] = {}
+    if connection.execute(select(run.c.event).where(run.c.id == run_id)).scalar_one() == REPORT_EVENT:
+        values = _counted(connection, channel_id)
     if result.difference is not None:
         found = result.difference
         values |= {"new": found.new, "changed": found.changed, "gone": found.gone, "sku_changed": found.sku_changed}
@@ -250,6 +272,13 @@ def _close(connection: Connection, run_id: int, channel_id: ChannelId, now: date
     details = json.dumps({name: str(value) for name, value in result.values.items()}, ensure_ascii=False)
     values |= {"ended_at": now, "outcome": result.outcome, "code": result.code, "details": details}
     connection.execute(update(run).where(run.c.id == run_id, run.c.ended_at.is_(None)).values(**values))
+
+
+def _counted(connection: Connection, channel_id: ChannelId) -> dict[str, Any]:
+    total, linked = live_counts(connection, channel_id)
+    known = select(func.count()).where(problem.c.channel_id == channel_id)
+    values = {"total": total, "linked": linked, "unlinked": total - linked, "links_kept": linked}
+    return values | {"problems": connection.execute(known).scalar_one()}
 
 
 def _difference_text(difference: Difference) -> str:
@@ -263,4 +292,4 @@ def difference_of(text: str) -> Difference:
     return Difference(**values)
 
 
-__all__ = ["HeldReport", "ReportFileFacts", "Result", "Runs", "difference_of"]
+__all__ = ["HeldReport", "ReportFileFacts", "Result", "Runs", "difference_of", "interrupted", "own_lock"]

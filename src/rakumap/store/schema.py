@@ -119,6 +119,7 @@ channel = Table(
     _col("forced_boot", Text),
     _col("report_time", Time),
     _col("report_fingerprint", Text),
+    _col("orders_at", Time),
     # With postgresql_where here, SQLAlchemy would load that whole dialect at every start (75 ms); it comes with its store.
     Index("channel_name", "name", unique=True, sqlite_where=text("removed = 0")),
 )
@@ -157,6 +158,11 @@ listing = Table(
     _col("submitted_quantity", BigInteger),
     _col("last_update", Time),
     _col("update_status", Text),
+    _col("released", Flag, "1"),
+    _col("confirmed_quantity", BigInteger),
+    _col("confirmed_at", Time),
+    _col("drift_quantity", BigInteger),
+    _col("drift_tries", BigInteger, "0"),
     UniqueConstraint("channel_id", "listing_id"),
     Index("listing_sku", "channel_id", "sku"),
     Index("listing_presence", "channel_id", "presence"),
@@ -285,5 +291,60 @@ change = Table(
     Column("entry_id", ForeignKey("entry.id"), nullable=False, index=True),
     *(make() for make in CHANGE_COLUMNS),
 )
+
+OPEN_STATES = ("prepared", "sent", "submitted", "failed")
+"""An offer in one of them is the newest word about its listing; ``confirmed`` and ``superseded`` ones are history."""
+_is_open = "state NOT IN ('confirmed', 'superseded')"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("channel_id", ForeignKey("channel.id"), nullable=False),
+    Column("listing_key", ForeignKey("listing.id"), nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    _col("drift", BigInteger),
+    _col("batch", Text),
+    _col("ticket", Text),
+    _col("tries", BigInteger, "0"),
+    _col("not_before", Time),
+    _col("code", Text),
+    _col("message", Text),
+    Column("created_at", Time, nullable=False),
+    Column("changed_at", Time, nullable=False),
+    CheckConstraint("state IN ('prepared', 'sent', 'submitted', 'confirmed', 'failed', 'superseded')"),
+    Index("outbox_open", "listing_key", unique=True, sqlite_where=text(_is_open)),
+    Index("outbox_waiting", "channel_id", "state", sqlite_where=text(_is_open)),
+    Index("outbox_changed", "changed_at"),
+    sqlite_autoincrement=True,
+)
+"""Quantities on their way; ``id`` rises and is never given twice, ``drift`` is the channel's number sent against."""
+
+order_line = Table(
+    "order_line",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("channel_id", ForeignKey("channel.id"), nullable=False),
+    Column("order_id", Text, nullable=False),
+    Column("line_id", Text, nullable=False),
+    Column("time", Time, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("listing_ids", Text, nullable=False),
+    _col("listing_key", BigInteger),
+    _col("item_key", BigInteger),
+    _col("resolved_at", Time),
+    _col("counted", BigInteger, "0"),
+    _col("settled", Flag, "0"),
+    UniqueConstraint("channel_id", "order_id", "line_id"),
+    CheckConstraint("state IN ('open', 'shipped', 'cancelled')"),
+    Index("order_line_waiting", "listing_key", sqlite_where=text("resolved_at IS NULL")),
+    Index("order_line_unsettled", "item_key", sqlite_where=text("settled = 0")),
+)
+"""Order lines, nothing of the buyer. ``counted`` is how many of it stand in the item's open orders now; ``settled`` that
+its shipping or cancelling has taken effect."""
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
