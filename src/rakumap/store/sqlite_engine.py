@@ -40,7 +40,7 @@ SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SIDE_FILES = ("-wal", "-shm", "-journal")
 WAIT = 5.0
 """Seconds a write waits for another one, in this process or another, before it is refused."""
-STAGING_CACHE_KIB = 64 * 1024
+STAGING_CACHE_KIB = 32 * 1024
 """What a report or an import may keep in memory of the store, and as much of its temporary tables."""
 PRIVATE = 0o600
 _LEFT_BEHIND = 3600.0
