@@ -18,11 +18,13 @@ from rakumap.channels.http import Client, Fetched
 from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson")
 """What a report in a folder ends with, in any case."""
 
 _TYPES = {
     "text/tab-separated-values": ".tsv",
+    "application/json": ".json",
+    "application/x-ndjson": ".ndjson",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 _TRIES = 3

@@ -41,7 +41,7 @@ class Choose:
 
 def tables_filter() -> str:
     """The filter for files that can be read."""
-    return tr("Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)")
+    return tr("Tables (*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.ndjson);;All files (*)")
 
 
 def choose_report(parent: QWidget, put: Callable[[str], object]) -> None:

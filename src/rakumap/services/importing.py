@@ -138,11 +138,7 @@ class Import:
 
     def warnings(self) -> dict[str, int]:
         """How many of the rows to apply have which warning, by code."""
-        found: dict[str, int] = {}
-        for verdict in self.verdicts():
-            if verdict.verdict != REFUSED and verdict.code in _ZERO_WARNINGS.values():
-                found[str(verdict.code)] = found.get(str(verdict.code), 0) + 1
-        return found
+        return self._ready().warnings()
 
     def _ready(self) -> ImportStaging[Any]:
         if self._staging is None:

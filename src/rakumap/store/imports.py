@@ -196,6 +196,14 @@ class ImportStaging(Generic[Row]):
             found = {row[0]: row[1] for row in connection.execute(query)}
         return ImportCounts(**{name: found.get(name, 0) for name in (NEW, CHANGED, UNCHANGED, REFUSED)})
 
+    def warnings(self) -> dict[str, int]:
+        """How many of the rows to apply have which warning, by code."""
+        c = row_table.c
+        told = and_(c.verdict != REFUSED, c.code.is_(None), c.warning.is_not(None))
+        query = select(c.warning, func.count()).where(told).group_by(c.warning)
+        with self._staging.compute() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def verdicts(self, offset: int = 0, limit: int | None = None, only: str | None = None) -> list[Verdict]:
         """Verdicts in the order of the file."""
         c = row_table.c

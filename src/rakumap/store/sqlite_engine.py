@@ -30,6 +30,9 @@ try:
 except ImportError:  # no wheel for this system
     _driver = sqlite3
 
+# Without it the driver looks for a way to adapt None, in vain and for longer than SQLite takes over the whole row.
+_driver.register_adapter(type(None), lambda none: none)
+
 DriverError = _driver.Error
 APPLICATION_ID = 0x524B4D50  # "RKMP"
 SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -37,6 +40,8 @@ SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SIDE_FILES = ("-wal", "-shm", "-journal")
 WAIT = 5.0
 """Seconds a write waits for another one, in this process or another, before it is refused."""
+STAGING_CACHE_KIB = 32 * 1024
+"""What a report or an import may keep in memory of the store, and as much of its temporary tables."""
 PRIVATE = 0o600
 _LEFT_BEHIND = 3600.0
 """Seconds after which a half-made file of another process is taken for one that a crash left."""
@@ -86,6 +91,8 @@ def make_engine(path: Path, *, read_only: bool, pooled: bool = True) -> Engine:
         **pool,
     )
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
+    if not pooled:
+        event.listen(engine, "connect", _set_up_stager)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin)
     return engine
 
@@ -105,6 +112,12 @@ def _set_up_writer(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=FILE"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_stager(connection: Any, _record: object) -> None:
+    """Room for the indexes of a million rows: with SQLite's 2 MB each row would wait for the file."""
+    for schema in ("main", "temp"):
+        connection.execute(f"PRAGMA {schema}.cache_size=-{STAGING_CACHE_KIB}")
 
 
 def _set_up_reader(connection: Any, _record: object) -> None:

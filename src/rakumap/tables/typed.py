@@ -20,6 +20,7 @@ from rakumap.core.numbers import stock_level, whole_number
 from rakumap.core.report import row_from_fields
 from rakumap.core.text import MAX_BYTES, barcode_damage, sku_damage, storable, trimmed
 from rakumap.tables.cells import ERROR
+from rakumap.tables.digest import Digests, Recognise
 from rakumap.tables.guard import unguarded
 from rakumap.tables.quick import QuickItems, QuickReport
 from rakumap.tables.reading import Record, Table
@@ -58,9 +59,30 @@ class LinkRow:
     reason: str | None = None
 
 
-def report_rows(table: Table, columns: Mapping[str, int], decimal: str = ".") -> Iterator[ReportRow | Problem]:
-    """Read the records of a report; ``columns`` is field -> column, ``decimal`` the mark of its prices."""
-    return _rows(table, QuickReport(columns, decimal), lambda record: _report_record(record, columns, decimal))
+def report_rows(
+    table: Table, columns: Mapping[str, int], decimal: str = ".", *, recognise: Recognise | None = None
+) -> Iterator[ReportRow | Problem]:
+    """Read the records of a report; ``columns`` is field -> column, ``decimal`` the mark of its prices.
+
+    What ``recognise`` knows is left out; the other rows have their digest then, unless there was something to correct.
+    """
+    records, digests = table.records(), None
+    if recognise is not None:
+        digests = Digests(columns, decimal)
+        records = _unknown(records, digests, recognise)
+    return _rows(records, QuickReport(columns, decimal, digests), lambda one: _report_record(one, columns, decimal))
+
+
+def _unknown(records: Iterator[Record], digests: Digests, recognise: Recognise) -> Iterator[Record]:
+    """Leave out the records that the last report had; one with a problem or a mark has no digest."""
+    while batch := list(islice(records, _BATCH)):
+        usual = [record for record in batch if record.problem is None and not record.marks]
+        found = digests.of([record.cells for record in usual])
+        if found:
+            lines = [record.line for record in usual]
+            known = frozenset(compress(lines, recognise(lines, found)))
+            batch = [record for record in batch if record.line not in known] if known else batch
+        yield from batch
 
 
 def _report_record(record: Record, columns: Mapping[str, int], decimal: str) -> Iterator[ReportRow | Problem]:
@@ -82,7 +104,7 @@ def item_rows(
     A damaged barcode is a Problem and left out of the row; any other bad value refuses the row.
     """
     del decimal
-    return _rows(table, QuickItems(columns), lambda record: _item_record(record, columns, known))
+    return _rows(table.records(), QuickItems(columns), lambda record: _item_record(record, columns, known))
 
 
 def _item_record(record: Record, columns: Mapping[str, int], known: Known | None) -> Iterator[ItemRow | Problem]:
@@ -166,10 +188,9 @@ class _Quick(Protocol[_Row]):
 
 
 def _rows(
-    table: Table, quick: _Quick[_Row], single: Callable[[Record], Iterator[_Row | Problem]]
+    records: Iterator[Record], quick: _Quick[_Row], single: Callable[[Record], Iterator[_Row | Problem]]
 ) -> Iterator[_Row | Problem]:
     """Yield rows in the order of the file, batch by batch: the plain records at once, the others one by one."""
-    records = table.records()
     while batch := list(islice(records, _BATCH)):
         usual = [record for record in batch if record.problem is None and not record.marks]
         cells = [record.cells for record in usual]
