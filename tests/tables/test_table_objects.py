@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job, Progress
+from rakumap.core.model import ItemRow, Problem, ReportRow
 from rakumap.tables.reading import open_table
+from rakumap.tables.typed import item_rows, report_rows
 from tests.tables.conftest import Save
 
 ROWS = [{"sku": "0017", "title": "Tasse é", "price": "1"}, {"sku": "B", "quantity": "3"}]
@@ -91,3 +93,20 @@ def test_memory_does_not_grow_with_the_file_and_cancelling_stops_it(tmp_path: Pa
     job = Job(stop)
     with pytest.raises(Cancelled):
         read(path, job)
+
+
+NESTED = [{"sku": "A", "level": 1, "pictures": ["x"]}, {"sku": "B", "level": {"shop": 2}}, {"sku": ["C"], "level": 3}]
+
+
+def test_a_nested_value_refuses_its_row_where_one_value_is_wanted(save: Save) -> None:
+    with open_table(save(json.dumps(NESTED).encode(), "rows.json"), kind="inventory") as table:
+        good, *bad = item_rows(table, table.columns)
+    assert good == ItemRow(2, "A", None, None, 1, None)
+    assert [(one.line, one.field, one.code) for one in bad if isinstance(one, Problem)] == [
+        (3, "level", "value_nested"),
+        (4, "sku", "value_nested"),
+    ]
+    with open_table(save(json.dumps(NESTED).encode(), "rows.json"), kind="report") as table:
+        found = list(report_rows(table, table.columns))
+    assert [one.identity for one in found if isinstance(one, Problem)] == [True], "such a report makes nothing Gone"
+    assert [one.sku for one in found if isinstance(one, ReportRow)] == ["A", "B"]

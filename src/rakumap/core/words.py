@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "file_broken": "{path} is damaged and cannot be read; save it again in the program that made it.",
     "file_changed": "{name} was changed while it was read, so nothing was imported; try again.",
     "file_encrypted": "{path} is protected by a password; save it without one and try again.",
-    "file_not_table": "{path} is no table; choose a CSV, TSV, TXT or XLSX file.",
+    "file_not_table": "{path} is no table; choose a CSV, TSV, TXT, XLSX or JSON file.",
     "file_too_large": "{path} is too large to be read; split it.",
     "columns_missing": "The file has no column for {missing}; choose the columns, or add one to the file.",
     "export_suffix": "Files that end with {suffix} cannot be written; use .csv, .tsv or .xlsx.",
@@ -74,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "ragged": "This row has {found} cells while the header has {expected}; check its separators and quotation marks.",
     "bad_quotes": "The quotation marks of the row in line {line} do not fit, so this line was left out; correct them.",
     "cell_error": "The {field} is an error of the spreadsheet ({value}); correct its formula and save the file again.",
+    "value_nested": "The {field} is a list or an object ({value}), not one value; put a text or a number there.",
     "no_sku": "This row has no SKU; fill it in, or take the row out.",
     "sku_damaged": "“{value}” looks like a SKU that a spreadsheet changed, so the row was left out; set the column to "
     "text and put the SKU in again.",

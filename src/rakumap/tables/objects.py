@@ -1,7 +1,7 @@
 """Records of a JSON file: an array of objects, or one object after another (NDJSON), never whole in memory.
 
 The standard library's decoder takes one object at a time out of a window on the text. Numbers keep the digits that
-stand in the file; ``true`` and ``false`` are those words, ``null`` is blank, what is nested is its JSON text.
+stand in the file; ``true`` and ``false`` are those words, ``null`` is blank, what is nested is marked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from rakumap.core.errors import UserError
+from rakumap.tables.cells import NESTED
 from rakumap.tables.delimited import MAX_FIELD, Record, long_record
 from rakumap.tables.sheet import MAX_COLUMNS
 
@@ -35,11 +36,12 @@ def object_records(file: TextIO, names: Sequence[str], tick: Callable[[], None])
     yield Record(1, tuple(names))
     for number, one in enumerate(_objects(file, tick), 2):
         cells = tuple([_text(one.get(name)) for name in names])
+        marks = {column: NESTED for column, name in enumerate(names) if isinstance(one.get(name), dict | list)}
         if max(map(len, cells)) > MAX_FIELD:
             field = next(name for name, cell in zip(names, cells, strict=True) if len(cell) > MAX_FIELD)
             yield long_record(number, cells, field)
         elif any(cells):
-            yield Record(number, cells)
+            yield Record(number, cells, None, marks) if marks else Record(number, cells)
 
 
 def _keys(file: TextIO, tick: Callable[[], None]) -> tuple[str, ...]:

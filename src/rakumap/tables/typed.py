@@ -19,7 +19,7 @@ from rakumap.core.model import ItemRow, Problem, ReportRow
 from rakumap.core.numbers import stock_level, whole_number
 from rakumap.core.report import row_from_fields
 from rakumap.core.text import MAX_BYTES, barcode_damage, sku_damage, storable, trimmed
-from rakumap.tables.cells import ERROR
+from rakumap.tables.cells import ERROR, NESTED
 from rakumap.tables.digest import Digests, Recognise
 from rakumap.tables.guard import unguarded
 from rakumap.tables.quick import QuickItems, QuickReport
@@ -31,6 +31,7 @@ Known = Callable[[str], bool]
 _Row = TypeVar("_Row", covariant=True)
 
 _BATCH = 1_000
+_NO_VALUE = {ERROR: "cell_error", NESTED: "value_nested"}
 _IDENTITY = ("sku", "channel_sku", "listing_id")
 
 
@@ -223,15 +224,15 @@ def _fields(record: Record, columns: Mapping[str, int]) -> tuple[dict[str, str] 
 
 
 def _marked(record: Record, columns: Mapping[str, int], fields: dict[str, str]) -> list[Problem]:
-    """Take out of the fields what a workbook holds as something else, and say so."""
+    """Take out of the fields what the file holds as something else than a text or a number, and say so."""
     found: list[Problem] = []
     for field, column in columns.items():
         mark = record.marks.get(column)
-        if mark is None or not (mark == ERROR or field == "barcode" or field in _IDENTITY):
+        if mark is None or not (mark in _NO_VALUE or field == "barcode" or field in _IDENTITY):
             continue
         value, fields[field] = fields[field], ""
-        if mark == ERROR:
-            problem = Problem(record.line, field, "cell_error", {"field": field, "value": value[:100]})
+        if mark in _NO_VALUE:
+            problem = Problem(record.line, field, _NO_VALUE[mark], {"field": field, "value": value[:100]})
         else:
             problem = _damaged(record.line, field, value, mark, None)
         found.append(problem)
