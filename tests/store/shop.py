@@ -25,15 +25,8 @@ from rakumap.core.model import (
 )
 from rakumap.store.catalog import Catalog, LinkChange
 from rakumap.store.engine import Database, open_database
-from rakumap.store.imports import (
-    ImportCounts,
-    ItemStaging,
-    LimitChange,
-    LimitStaging,
-    LinkRow,
-    LinkStaging,
-    Verdict,
-)
+from rakumap.store.import_kinds import ItemStaging, LimitChange, LimitStaging, LinkRow, LinkStaging
+from rakumap.store.imports import ImportCounts, Verdict
 from rakumap.store.merge import Difference, ReportStaging
 from rakumap.store.queries import Queries
 from rakumap.store.runs import ReportFileFacts, Runs

@@ -9,7 +9,8 @@ import pytest
 
 from rakumap.core.errors import StaleChange
 from rakumap.core.model import ItemRow, Limits, Problem, State
-from rakumap.store.imports import BATCH, REFUSED, ImportCounts, LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
+from rakumap.store.imports import BATCH, REFUSED, ImportCounts
 from tests.store.shop import Shop, row, verdicts
 
 

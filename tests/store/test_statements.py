@@ -9,7 +9,7 @@ import pytest
 
 from rakumap.core.model import ItemRow, ListingKey
 from rakumap.store.catalog import LinkChange
-from rakumap.store.imports import LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
 from tests.store.shop import Shop, row, statements
 
 

@@ -21,17 +21,9 @@ from rakumap.core.words import sentence
 from rakumap.services.mapping import LIMIT_FIELDS
 from rakumap.services.reading import OpenRows, ReadOptions, open_rows
 from rakumap.store.engine import Database, Staging
-from rakumap.store.imports import (
-    REFUSED,
-    ImportCounts,
-    ImportStaging,
-    ItemStaging,
-    LimitChange,
-    LimitStaging,
-    LinkStaging,
-    Verdict,
-)
-from rakumap.store.imports import LinkRow as StagedLink
+from rakumap.store.import_kinds import ItemStaging, LimitChange, LimitStaging, LinkStaging
+from rakumap.store.import_kinds import LinkRow as StagedLink
+from rakumap.store.imports import REFUSED, ImportCounts, ImportStaging, Verdict
 from rakumap.store.queries import Queries
 from rakumap.tables.typed import LimitRow, LinkRow
 from rakumap.tables.writing import REASON, reject_rows, write_csv

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 from rakumap.core.errors import StoreError
 from rakumap.store import sqlite_engine
 from rakumap.store.revisions import LATEST, REVISIONS
+from rakumap.store.scratch import attach, scratch_file
 
 
 class Database:
@@ -53,7 +54,8 @@ class Database:
     def staging(self) -> Iterator[Staging]:
         """A connection of its own for long work in temporary tables, without holding the write lock."""
         self._check_thread()
-        with translated(self.path), self._stager.connect() as connection:
+        with translated(self.path), scratch_file(self.path) as beside, self._stager.connect() as connection:
+            attach(connection, beside)
             yield Staging(connection, self._exclusive)
 
     def version(self) -> int:

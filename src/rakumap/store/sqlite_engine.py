@@ -116,8 +116,7 @@ def _set_up_writer(connection: Any, _record: object) -> None:
 
 def _set_up_stager(connection: Any, _record: object) -> None:
     """Room for the indexes of a million rows: with SQLite's 2 MB each row would wait for the file."""
-    for schema in ("main", "temp"):
-        connection.execute(f"PRAGMA {schema}.cache_size=-{STAGING_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size=-{STAGING_CACHE_KIB}")
 
 
 def _set_up_reader(connection: Any, _record: object) -> None:
