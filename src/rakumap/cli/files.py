@@ -62,7 +62,7 @@ def _import(call: Call, kind: str, defaults: Mapping[str, str] | None = None, re
             ) as judged:
                 try:
                     if not arguments.dry_run and judged.counts.applied:
-                        judged.apply()
+                        judged.apply(job)
                 except StaleChange:  # somebody else wrote meanwhile: judge anew, once
                     if last:
                         raise

@@ -452,6 +452,7 @@ NAMES: dict[str, str] = {
     "phase.comparing": "Comparing",
     "phase.judging": "Checking the rows",
     "phase.merging": "Merging",
+    "phase.applying": "Applying",
     "phase.writing": "Writing",
     # ---- settings of channels
     "setting.path": "Report (file, folder or address)",

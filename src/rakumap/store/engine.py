@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from rakumap.core.errors import StoreError
+from rakumap.core.job import Job
 from rakumap.store import sqlite_engine
 from rakumap.store.revisions import LATEST, REVISIONS
 from rakumap.store.scratch import attach, scratch_file
@@ -99,6 +100,16 @@ class Staging:
     def __init__(self, connection: Connection, exclusive: Any) -> None:
         self.connection = connection
         self._exclusive = exclusive
+
+    @contextmanager
+    def stoppable(self, job: Job) -> Iterator[None]:
+        """Within it ``job`` can end even a statement at work; nothing of its transaction stays.
+
+        Raises:
+            Cancelled: it did.
+        """
+        with sqlite_engine.interruptible(self.connection, job):
+            yield
 
     @contextmanager
     def compute(self) -> Iterator[Connection]:

@@ -140,6 +140,7 @@ class ImportStaging(Generic[Row]):
 
     def __init__(self, staging: Staging, channel_id: ChannelId | None = None) -> None:
         self._staging = staging
+        self.stoppable = staging.stoppable
         self._channel_id = channel_id
         self._judged_at: int | None = None
         with staging.compute() as connection:

@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
-from rakumap.core.errors import StoreError
+from rakumap.core.errors import Cancelled, StoreError
 from rakumap.core.filters import regex_finds
+from rakumap.core.job import Job
 from rakumap.core.text import folded
 
 try:
@@ -46,6 +48,9 @@ PRIVATE = 0o600
 _LEFT_BEHIND = 3600.0
 """Seconds after which a half-made file of another process is taken for one that a crash left."""
 _MAGIC = b"SQLite format 3\x00"
+_STEPS_BETWEEN_LOOKS = 100_000
+"""So many steps of SQLite's machine take a few milliseconds."""
+_INTERRUPT = 9
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 15, 26
 _CODES = {
     _BUSY: "store_busy",
@@ -143,6 +148,25 @@ def deferred(connection: Connection) -> Iterator[Connection]:
             yield connection
     finally:
         connection.execution_options(begin="IMMEDIATE")
+
+
+@contextlib.contextmanager
+def interruptible(connection: Connection, job: Job) -> Iterator[None]:
+    """Let ``job`` end whatever statement is at work on the connection; its transaction is undone as by any error.
+
+    Raises:
+        Cancelled: it did.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.set_progress_handler(lambda: job.cancelled, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except DBAPIError as error:
+        if job.cancelled and getattr(error.orig, "sqlite_errorcode", _INTERRUPT) & 0xFF == _INTERRUPT:
+            raise Cancelled from error
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def _folded(text: str | None) -> str | None:
