@@ -222,7 +222,9 @@ class ReportStaging:
             literal(self._channel_id), literal(run_id), staged.c.unlimited, staged.c.unlimited, *values
         ).where(staged.c.listing_key.is_(None))
         names = ["channel_id", "first_run", "ignore_sync", "ignored_by_report", *copied]
-        connection.execute(insert(listing).from_select(names, query.order_by(staged.c.line)))
+        into = insert(listing).from_select(names, query.order_by(staged.c.line))
+        count = connection.execute(select(func.count()).where(staged.c.listing_key.is_(None))).scalar_one()
+        staging_sql.insert_many(connection, listing, into, count)
 
     def _update_changed(self, connection: Connection) -> None:
         """Two statements, so that the indexes of ids, SKUs and presence are left alone where only numbers change."""

@@ -46,10 +46,12 @@ def insert_many(connection: Connection, table: Table, statement: Executable, row
 
     Entering a row into an index of a million others costs a page of it each time; sorting them all does not.
     """
+    if not rows:
+        return
     if rows < connection.execute(select(func.count()).select_from(table)).scalar_one():
         connection.execute(statement)
         return
-    indexes = sorted(table.indexes, key=lambda found: str(found.name))
+    indexes = sorted((one for one in table.indexes if not one.unique), key=lambda found: str(found.name))
     for one in indexes:
         connection.execute(DropIndex(one))
     connection.execute(statement)
