@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
     "file_not_table": "{path} is no table; choose a CSV, TSV, TXT, XLSX or JSON file.",
     "file_too_large": "{path} is too large to be read; split it.",
     "columns_missing": "The file has no column for {missing}; choose the columns, or add one to the file.",
-    "export_suffix": "Files that end with {suffix} cannot be written; use .csv, .tsv or .xlsx.",
+    "export_suffix": "Files that end with {suffix} cannot be written; use .csv, .tsv, .xlsx or .json.",
     "delimiter_name": "“{delimiter}” cannot separate columns; use one of: {offered}.",
     "file_missing": "There is no file {path}; check how it is written.",
     "file_is_folder": "{path} is a folder; choose a file.",
@@ -265,7 +265,7 @@ SENTENCES: dict[str, str] = {
     "tls_failed": "No secure connection to {host} could be made; check that the address is one for https.",
     # ---- channels: the report file
     "report_missing": "There is no file or folder {path}; check the path in Config.",
-    "report_missing_in_folder": "There is no report in the folder {path}; put a CSV, TSV, TXT or XLSX file there.",
+    "report_missing_in_folder": "There is no report in the folder {path}; put a CSV, TSV, TXT, XLSX or JSON file there.",
     "report_not_file": "{path} is neither a file nor a folder; check the path in Config.",
     "report_unreadable": "{path} could not be read; close it in other programs and check that it may be read.",
     "report_changing": "{path} keeps changing while it is read, so nothing was changed; let the other program finish first.",

@@ -13,7 +13,7 @@ from rakumap.core.job import Job
 from rakumap.core.model import Channel, Listing, ListingKey, ListingQuery
 from rakumap.core.words import name
 from rakumap.store.queries import LinkRecord, Queries
-from rakumap.tables.writing import to_tsv, write_csv, write_xlsx
+from rakumap.tables.writing import to_tsv, write_csv, write_json, write_xlsx
 
 JSON_KEYS = (
     "listing_id",
@@ -80,7 +80,7 @@ class Exporting:
         headers: Sequence[str] | None = None,
         job: Job | None = None,
     ) -> int:
-        """Write the listings of a filter (or exactly ``keys``) as CSV, or XLSX by the target's suffix.
+        """Write the listings of a filter (or exactly ``keys``) as CSV, or as XLSX, TSV or JSON by the target's suffix.
 
         Returns how many. Raises ``UserError`` for a wrong filter or a place that cannot be written.
         """
@@ -137,12 +137,16 @@ def _write(
     total: int,
 ) -> int:
     """Write the rows and return how many there were; ``total`` is how many there should be."""
-    if isinstance(target, Path) and target.suffix.lower() == ".xlsx":
+    if not isinstance(target, Path):
+        return write_csv(target, header, rows, job=job, total=total)
+    suffix = target.suffix.lower()
+    if suffix == ".xlsx":
         return write_xlsx(target, header, rows, job=job, total=total)
-    if isinstance(target, Path) and target.suffix.lower() not in (".csv", ".tsv", ".txt", ""):
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        return write_json(target, header, rows, lines=suffix != ".json", job=job, total=total)
+    if suffix not in (".csv", ".tsv", ".txt", ""):
         raise UserError("export_suffix", suffix=target.suffix)
-    delimiter = "\t" if isinstance(target, Path) and target.suffix.lower() == ".tsv" else ","
-    return write_csv(target, header, rows, delimiter=delimiter, job=job, total=total)
+    return write_csv(target, header, rows, delimiter="\t" if suffix == ".tsv" else ",", job=job, total=total)
 
 
 def column_names(keys: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables into files and onto the clipboard: CSV, XLSX and TSV that spreadsheets open without damage.
+"""Tables into files and onto the clipboard: CSV, XLSX and TSV that spreadsheets open without damage, and JSON.
 
 A file is written beside its target under another name, synced, and renamed: whoever looks finds the old file or the
 whole new one. What reads as a number is one only where it was one: texts stay texts.
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -30,7 +31,7 @@ from rakumap.tables.guard import STARTS, guarded, unguarded
 from rakumap.tables.reading import Table
 from rakumap.tables.sheet import MAX_COLUMNS, MAX_ROWS
 
-__all__ = ["REASON", "Value", "guarded", "reject_rows", "to_tsv", "unguarded", "write_csv", "write_xlsx"]
+__all__ = ["REASON", "Value", "guarded", "reject_rows", "to_tsv", "unguarded", "write_csv", "write_json", "write_xlsx"]
 
 Value = str | int | Decimal | None
 REASON = "Reason"
@@ -80,6 +81,43 @@ def write_csv(
             with suppress(UnicodeEncodeError, OSError):
                 text.detach()
     return counted.number
+
+
+def write_json(
+    target: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    lines: bool = False,
+    job: Job | None = None,
+    total: int | None = None,
+) -> int:
+    """Write rows as an array of objects, or one object a line, whole or not at all; return how many.
+
+    The header gives the keys. Numbers keep their digits, what is not there is ``null``. Raises as ``write_csv`` does.
+    """
+    keys = [f"{encode_basestring(name)}: " for name in header]
+    counted = _Counted(rows, job, total)
+    before, between, after = ("", "\n", "\n") if lines else ("[\n", ",\n", "\n]\n")
+    with _replacing(target) as raw:
+        text = io.TextIOWrapper(raw, "utf-8", errors="surrogatepass", newline="")
+        try:
+            text.write(before)
+            for number, row in enumerate(counted):
+                values = [key + _json(cell) for key, cell in zip(keys, row, strict=True)]
+                text.write(f"{between if number else ''}{{{', '.join(values)}}}")
+            text.write(after)
+            text.flush()
+        finally:
+            with suppress(OSError):
+                text.detach()
+    return counted.number
+
+
+def _json(cell: Value) -> str:
+    if cell is None:
+        return "null"
+    return encode_basestring(cell) if isinstance(cell, str) else _text(cell)
 
 
 class _Counted:
