@@ -272,8 +272,10 @@ class ReportSync:
             while not over.wait(HEARTBEAT):
                 try:
                     self._runs.heartbeat(run_id, self._clock.now())
-                except UserError:
+                except RuleRefused:  # another process took the run over
                     return
+                except StoreError:  # busy, as while a big import is applied, or full: the next beat may come through
+                    continue
 
         thread = threading.Thread(target=beat, name="report heartbeat", daemon=True)
         thread.start()
