@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import compress, islice
+from operator import not_
 from typing import Protocol, TypeVar
 
 from rakumap.core.errors import UserError
@@ -77,13 +78,20 @@ def report_rows(
 def _unknown(records: Iterator[Record], digests: Digests, recognise: Recognise) -> Iterator[Record]:
     """Leave out the records that the last report had; one with a problem or a mark has no digest."""
     while batch := list(islice(records, _BATCH)):
-        usual = [record for record in batch if record.problem is None and not record.marks]
-        found = digests.of([record.cells for record in usual])
-        if found:
-            lines = [record.line for record in usual]
-            known = frozenset(compress(lines, recognise(lines, found)))
-            batch = [record for record in batch if record.line not in known] if known else batch
-        yield from batch
+        lines, cells, problems, marks = map(list, zip(*batch, strict=True))
+        odd = any(problems) or any(marks)
+        if odd:
+            usual = [record for record in batch if record.problem is None and not record.marks]
+            lines, cells = [record.line for record in usual], [record.cells for record in usual]
+        found = digests.of(cells)
+        known = recognise(lines, found) if found else []
+        if not any(known):
+            yield from batch
+        elif odd:
+            taken = frozenset(compress(lines, known))
+            yield from (record for record in batch if record.line not in taken)
+        elif not all(known):
+            yield from compress(batch, map(not_, known))
 
 
 def _report_record(record: Record, columns: Mapping[str, int], decimal: str) -> Iterator[ReportRow | Problem]:
