@@ -38,7 +38,7 @@ FILES: dict[str, bytes] = {
     "blank lines": b"\n\n\n",
     "nul": b"\x00" * 4096,
     "html": b"<!DOCTYPE html><html><body>Log in</body></html>",
-    "json": b'{"sku": "A"}',
+    "json": b'[{"sku": "A"}, 5]',
     "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "gzip": b"\x1f\x8b\x08\x00" + b"x" * 100,
     "sqlite": b"SQLite format 3\x00" + b"\x00" * 200,

@@ -6,16 +6,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from queue import SimpleQueue
 from types import TracebackType
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job, Progress
 from rakumap.gui.runner import Runner
+from rakumap.gui.status import StatusLine
+from rakumap.gui.theme import Theme
 
 
 @pytest.fixture
@@ -135,3 +139,34 @@ def test_shutdown_cancels_waits_and_delivers_nothing_more(qapp: object, qtbot: Q
     assert runner.run(lambda _: 1, owner, got.append).cancelled
     qtbot.wait(20)
     assert got == []
+
+
+def test_the_status_bar_says_how_far_how_fast_and_how_long_and_stops_it(
+    runner: Runner, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("rakumap.gui.runner.time.monotonic", lambda: now[0])
+    window = QWidget()
+    qtbot.addWidget(window)
+    status = StatusLine(runner, theme, window)
+    steps: SimpleQueue[int] = SimpleQueue()
+
+    def patient(job: Job) -> None:
+        while True:
+            job.checkpoint("writing", steps.get(timeout=30), 1000)
+
+    runner.run(patient, status, title="Export", cancellable=True)
+    task, bar, button = status.findChild(QLabel, "task"), status.findChild(QProgressBar), status.findChild(QToolButton)
+    assert task is not None
+    assert bar is not None
+    assert button is not None
+    for at, done in ((1000.0, 100), (1002.0, 300)):
+        now[0] = at
+        steps.put(done)
+        qtbot.waitUntil(lambda done=done: bar.value() == done)  # type: ignore[misc]
+    assert task.text() == "Export: Writing 300 of 1,000, 100/s, 7 s left"
+    button.click()
+    steps.put(400)
+    qtbot.waitUntil(runner.idle)
+    assert not task.isVisibleTo(status)
+    assert not button.isVisibleTo(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from rakumap.core.errors import StaleChange, UserError
-from rakumap.core.job import Job
+from rakumap.core.errors import Cancelled, StaleChange, UserError
+from rakumap.core.job import Job, Progress
 from rakumap.core.model import ListingQuery
 from rakumap.services.importing import Import, reason_text
 from rakumap.services.reading import ReadOptions
@@ -276,18 +277,22 @@ def test_links_exported_and_imported_are_the_same(tmp_path: Path) -> None:
             found.apply()
         second = tmp_path / "again.csv"
         shop.services.exporting.links(shop.channel, second)
-        workbook = tmp_path / "links.xlsx"
-        shop.services.exporting.links(shop.channel, workbook)
+        others = [tmp_path / f"links.{suffix}" for suffix in ("xlsx", "json", "ndjson")]
+        for other in others:
+            assert shop.services.exporting.links(shop.channel, other) == len(report)
     assert first.read_bytes() == second.read_bytes()
-    with opened(tmp_path / "three") as shop:
-        fetched(shop, *report)
-        with judged(shop, "inventory", stock) as found:
-            found.apply()
-        with shop.services.importing.open("links", workbook, ReadOptions(), Job(), channel_id=shop.channel.id) as found:
-            found.apply()
-        third = tmp_path / "third.csv"
-        shop.services.exporting.links(shop.channel, third)
-    assert first.read_bytes() == third.read_bytes()
+    for other in others:
+        with opened(tmp_path / other.suffix) as shop:
+            fetched(shop, *report)
+            with judged(shop, "inventory", stock) as found:
+                found.apply()
+            with shop.services.importing.open(
+                "links", other, ReadOptions(), Job(), channel_id=shop.channel.id
+            ) as found:
+                found.apply()
+            third = tmp_path / "third.csv"
+            shop.services.exporting.links(shop.channel, third)
+        assert first.read_bytes() == third.read_bytes(), other.name
 
 
 def test_listings_are_exported_as_they_are_filtered(shop: Shop, tmp_path: Path) -> None:
@@ -305,3 +310,41 @@ def test_listings_are_exported_as_they_are_filtered(shop: Shop, tmp_path: Path) 
         ]
     with pytest.raises(UserError, match="filter_unknown_word"):
         shop.services.exporting.listings(ListingQuery(shop.channel.id, "is:nonsense"), target, UTC)
+
+
+def test_listings_as_json_keep_numbers_and_what_is_not_there(shop: Shop, tmp_path: Path) -> None:
+    fetched(shop, *rows("A"), 'id-X,X,"=1 ""x""",1,yes,1.50,GBP,,,,')
+    query, columns = ListingQuery(shop.channel.id, "", sort="sku"), ("sku", "title", "price", "barcode")
+    wanted = [
+        {"sku": "A", "title": "Title A", "price": Decimal("9.99"), "barcode": None},
+        {"sku": "X", "title": '=1 "x"', "price": Decimal("1.5"), "barcode": None},
+    ]
+    array, lines = tmp_path / "out.json", tmp_path / "out.ndjson"
+    for target in (array, lines):
+        assert shop.services.exporting.listings(query, target, UTC, columns=columns) == 2
+    assert json.loads(array.read_text(encoding="utf-8"), parse_float=Decimal) == wanted
+    text = lines.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line, parse_float=Decimal) for line in text] == wanted
+    none = ListingQuery(shop.channel.id, "sku:none", sort="sku")
+    assert shop.services.exporting.listings(none, array, UTC, columns=columns) == 0
+    assert json.loads(array.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_an_export_that_is_stopped_leaves_the_old_file(shop: Shop, tmp_path: Path, suffix: str) -> None:
+    fetched(shop, *rows(*(f"S{n}" for n in range(2500))))
+    target = tmp_path / f"out.{suffix}"
+    target.write_bytes(b"old")
+    steps: list[Progress] = []
+
+    def stop(progress: Progress) -> None:
+        steps.append(progress)
+        if progress.done:
+            job.cancel()
+
+    job = Job(stop)
+    with pytest.raises(Cancelled):
+        shop.services.exporting.listings(ListingQuery(shop.channel.id, "", sort="sku"), target, UTC, job=job)
+    assert [(one.phase, one.done, one.total) for one in steps] == [("writing", 0, 2500), ("writing", 1000, 2500)]
+    assert target.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.glob("*out*")] == [target.name]

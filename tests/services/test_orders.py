@@ -127,7 +127,7 @@ def test_unlinking_later_changes_nothing(trade: Trade) -> None:
 
 @pytest.mark.parametrize("way", ["undo", "redo", "autolink", "import", "remap"])
 def test_every_way_to_a_link_resolves(trade: Trade, way: str) -> None:
-    from rakumap.store.imports import LinkRow
+    from rakumap.store.import_kinds import LinkRow
 
     trade.sell("A")
     catalog, key = trade.shop.catalog, trade.find("A").key

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from rakumap.channels.connector import FetchedReport
+from rakumap.channels.report_file import ReportFile
 from rakumap.core.errors import Cancelled, ChannelError, Exit, StoreError, UserError
 from rakumap.core.job import Job, Progress
 from rakumap.core.model import ForceReason, Outcome
@@ -461,6 +463,29 @@ def test_a_run_that_died_is_taken_over_by_the_schedule(shop: Shop) -> None:
     Runs(shop.services.database).begin(shop.channel.id, "scheduled", "someone", shop.clock.now())
     assert due(shop).outcome is Outcome.DONE
     assert outcomes(shop) == [Outcome.INTERRUPTED, Outcome.DONE]
+
+
+def test_a_run_goes_on_beating_after_the_store_was_busy(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rakumap.services.sync.HEARTBEAT", 0.01)
+    beats, enough = list[int](), threading.Event()
+    beat = Runs.heartbeat
+
+    def busy_at_first(self: Runs, run_id: int, now: datetime) -> None:
+        beats.append(run_id)
+        if len(beats) < 3:
+            raise StoreError("store_busy", path="")
+        enough.set()
+        beat(self, run_id, now)
+
+    def patient(self: ReportFile, job: Job, folder: Path) -> FetchedReport:
+        assert enough.wait(30)
+        return fetch(self, job, folder)
+
+    monkeypatch.setattr(Runs, "heartbeat", busy_at_first)
+    fetch = ReportFile.fetch_report
+    monkeypatch.setattr(ReportFile, "fetch_report", patient)
+    shop.write(rows("A"))
+    assert shop.sync.fetch_now(shop.channel.id, Job()).outcome is Outcome.DONE
 
 
 def test_cancelling_changes_nothing(shop: Shop) -> None:

@@ -25,15 +25,8 @@ from rakumap.core.model import (
 )
 from rakumap.store.catalog import Catalog, LinkChange
 from rakumap.store.engine import Database, open_database
-from rakumap.store.imports import (
-    ImportCounts,
-    ItemStaging,
-    LimitChange,
-    LimitStaging,
-    LinkRow,
-    LinkStaging,
-    Verdict,
-)
+from rakumap.store.import_kinds import ItemStaging, LimitChange, LimitStaging, LinkRow, LinkStaging
+from rakumap.store.imports import ImportCounts, Verdict
 from rakumap.store.merge import Difference, ReportStaging
 from rakumap.store.queries import Queries
 from rakumap.store.runs import ReportFileFacts, Runs
@@ -51,6 +44,14 @@ def row(sku: str, listing_id: str | None = None, title: str = "", **more: Any) -
 def unread() -> Problem:
     """A record whose identity could not be read."""
     return Problem(0, "sku", "no_identity", identity=True)
+
+
+def _unknown(rows: Iterable[ReportRow | Problem], report: ReportStaging) -> Iterator[ReportRow | Problem]:
+    """Leave out what the last report said, as the reader does."""
+    for one in rows:
+        digest = one.digest if isinstance(one, ReportRow) else None
+        if digest is None or report.recognise([one.line], [digest]) == [False]:
+            yield one
 
 
 @dataclass
@@ -96,12 +97,22 @@ class Shop:
         run = self.runs.begin(key, "scheduled", "test", self.clock)
         with self.database.staging() as staging:
             report = ReportStaging(staging, key)
-            for _ in report.add(self.staged(rows)):
+            for _ in report.add(_unknown(self.staged(rows), report)):
                 pass
             difference = report.compare()
             facts = ReportFileFacts(self.folder / "report.csv", "report.csv", self.clock, f"hash {self.clock}")
             self.runs.merge(run, key, report, difference, facts)
         return difference
+
+    def staged_rows(self, *rows: ReportRow | Problem) -> int:
+        """How many rows of a report the store has to look at."""
+        with self.database.staging() as staging:
+            report = ReportStaging(staging, self.channel)
+            for _ in report.add(_unknown(self.staged(rows), report)):
+                pass
+            report.compare()
+            with staging.compute() as connection:
+                return int(connection.execute(text("SELECT count(*) FROM staged")).scalar_one())
 
     # listings -------------------------------------------------------------------------------------------------------
 

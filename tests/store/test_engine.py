@@ -22,10 +22,9 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from rakumap.core.errors import StoreError, UserError
-from rakumap.store import engine, sqlite_engine
+from rakumap.store import engine, revisions, sqlite_engine
 from rakumap.store.engine import Database, open_database, parse_url
 from rakumap.store.migrations import run as migrations
-from rakumap.store.revisions import LATEST, REVISIONS
 from rakumap.store.schema import metadata
 from tests.store.shop import Shop, row
 
@@ -280,7 +279,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "next"
+revision = "9999"
 down_revision = "{before}"
 
 
@@ -300,10 +299,10 @@ def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
         scripts = tmp_path / "scripts"
         if not scripts.exists():
             shutil.copytree(migrations.SCRIPTS, scripts)
-        (scripts / "versions" / "r9999_next.py").write_text(NEXT.format(more=more, before=LATEST))
+        (scripts / "versions" / "r9999_next.py").write_text(NEXT.format(before=revisions.LATEST, more=more))
         monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-        monkeypatch.setattr(engine, "REVISIONS", (*REVISIONS, "next"))
-        monkeypatch.setattr(engine, "LATEST", "next")
+        monkeypatch.setattr(engine, "REVISIONS", (*revisions.REVISIONS, "9999"))
+        monkeypatch.setattr(engine, "LATEST", "9999")
 
     return make
 
@@ -323,7 +322,7 @@ def test_an_older_store_is_backed_up_then_migrated(shop: Shop, next_revision: Ca
         shop.tamper("INSERT INTO link VALUES (77, 77, 0, 'person')")
     (backup,) = (shop.folder / "backups").iterdir()
     assert backup.name.endswith("before-migration.db")
-    assert sqlite_engine.verify(backup) == LATEST
+    assert sqlite_engine.verify(backup) == revisions.LATEST
     shop.reopen()
     assert len(list((shop.folder / "backups").iterdir())) == 1
 
@@ -335,7 +334,7 @@ def test_a_migration_that_fails_leaves_the_old_schema_whole(shop: Shop, next_rev
     with pytest.raises(ZeroDivisionError):
         shop.reopen()
     revision = sqlite_engine.peek(shop.folder / "store.db")
-    assert revision == LATEST
+    assert revision == revisions.LATEST
     next_revision("")
     shop.reopen()
     assert shop.sql("SELECT colour FROM listing") == [("red",)]
@@ -348,7 +347,7 @@ def test_a_migration_that_breaks_a_reference_is_not_kept(shop: Shop, next_revisi
     next_revision('op.execute("DELETE FROM item")')
     with pytest.raises(StoreError, match="store_damaged"):
         shop.reopen()
-    assert sqlite_engine.peek(shop.folder / "store.db") == LATEST
+    assert sqlite_engine.peek(shop.folder / "store.db") == revisions.LATEST
 
 
 def test_without_room_for_the_backup_nothing_is_migrated(shop: Shop, next_revision: Callable[[str], None]) -> None:
@@ -356,14 +355,14 @@ def test_without_room_for_the_backup_nothing_is_migrated(shop: Shop, next_revisi
     (shop.folder / "backups").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="backup_cannot_write"):
         shop.reopen()
-    assert sqlite_engine.peek(shop.folder / "store.db") == LATEST
+    assert sqlite_engine.peek(shop.folder / "store.db") == revisions.LATEST
 
 
 def test_a_new_store_has_every_revision(tmp_path: Path, next_revision: Callable[[str], None]) -> None:
     next_revision("")
     database = open_database(tmp_path / "new.db", tmp_path)
     with database.read() as connection:
-        assert sqlite_engine.revision(connection) == "next"
+        assert sqlite_engine.revision(connection) == "9999"
     database.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from rakumap.core.errors import UserError
 from rakumap.core.model import ChannelId, EntryId, ItemRow, Limits, State
 from rakumap.store.catalog import LinkChange
-from rakumap.store.imports import LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
 from tests.store.shop import Shop, row
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from rakumap.core.errors import StaleChange
 from rakumap.core.model import ItemRow, Limits, Problem, State
-from rakumap.store.imports import BATCH, REFUSED, ImportCounts, LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
+from rakumap.store.imports import BATCH, REFUSED, ImportCounts
 from tests.store.shop import Shop, row, verdicts
+
+LIMITS = ("max_listed", "end_when")
 
 
 def limit(line: int, sku: str, listing_id: str | None = None, **values: int | Decimal | None) -> LimitChange:
@@ -353,7 +358,7 @@ def test_what_is_exported_is_the_same_when_imported(stocked: Shop) -> None:
     stocked.link("A", "I1")
     stocked.link("S", "I2")
     stocked.catalog.link([], "person")
-    records = stocked.queries.links(stocked.channel)
+    records = list(stocked.queries.links(stocked.queries.link_keys(stocked.channel)))
     assert [(one.listing_id, one.channel_sku, one.item_sku, one.linked_by, one.reason) for one in records] == [
         ("1", "A", "I1", "person", None),
         ("sku:S", "S", "I2", "person", None),
@@ -447,3 +452,38 @@ def test_two_imports_at_once(listed: Shop) -> None:
         one.apply("one.csv")
         other.apply("other.csv")
     assert (listed.find("A").limits.max_listed, listed.find("B").limits.max_listed) == (1, 2)
+
+
+# any file -------------------------------------------------------------------------------------------------------------
+
+
+def bad(line: int, sku: str) -> Problem:
+    return Problem(line, "sku", "no_sku", {}, sku)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("kind", ["items", "limits", "links"])
+def test_every_line_has_one_verdict_and_again_nothing_is_new(stocked: Shop, kind: str, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    skus = [*"ABCPRZ", "GONE", "I1", "I2"]
+
+    def one(line: int) -> ItemRow | LimitChange | LinkRow | Problem:
+        sku = chance.choice(skus)
+        if chance.random() < 0.1:
+            return bad(line, sku)
+        if kind == "items":
+            return ItemRow(line, sku, chance.choice([None, "", "T"]), None, chance.choice([None, 1, 2]), None)
+        listing_id = chance.choice([None, None, "1", "9", "404"])
+        if kind == "limits":
+            return limit(line, sku, listing_id, **{name: chance.choice([None, 1]) for name in chance.sample(LIMITS, 2)})
+        return LinkRow(line, sku, listing_id, chance.choice(["I1", "I2", "none"]))
+
+    rows = [one(line) for line in range(2, 40)]
+    rows += [bad(chance.randrange(2, 40), "A") for _ in range(3)]
+    begin: Any = {"items": stocked.items_file, "limits": stocked.limits_file, "links": stocked.links_file}[kind]
+    with begin(*rows) as (staging, counts):
+        assert counts.new + counts.changed + counts.unchanged + counts.refused == 38
+        assert [found.line for found in staging.verdicts()] == list(range(2, 40))
+        staging.apply("file.csv")
+    with begin(*rows) as (_, again):
+        assert again == ImportCounts(unchanged=38 - counts.refused, refused=counts.refused)

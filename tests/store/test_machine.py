@@ -18,7 +18,7 @@ from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import EntryId, ItemKey, ItemRow, ListingKey, ReportRow
 from rakumap.store.catalog import LinkChange
 from rakumap.store.engine import open_database
-from rakumap.store.imports import LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
 from tests.store.shop import Shop, row, unread
 
 SKUS = ("A", "B", "C", "D")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC
 from decimal import Decimal
 
 import pytest
 
-from rakumap.core.model import ItemRow, ListingKey
+from rakumap.core.model import ItemRow, ListingKey, ListingQuery
 from rakumap.store.catalog import LinkChange
-from rakumap.store.imports import LimitChange, LinkRow
+from rakumap.store.import_kinds import LimitChange, LinkRow
+from rakumap.store.queries import CHUNK
 from tests.store.shop import Shop, row, statements
 
 
@@ -61,10 +63,14 @@ ACTIONS: dict[str, Callable[[Shop], object]] = {
     "import items": lambda shop: shop.import_items(*(ItemRow(n, f"X{n}", "x", "", n, 0) for n in range(size(shop)))),
     "import limits": limits,
     "import links": links,
+    "scroll: the keys of a filter": lambda shop: shop.queries.ids(ListingQuery(shop.channel, "is:all"), UTC),
+    "filter": lambda shop: shop.queries.ids(ListingQuery(shop.channel, "title:of is:unlinked", "title"), UTC),
+    "the keys of the links": lambda shop: shop.queries.link_keys(shop.channel),
     "counts": lambda shop: shop.queries.counts(shop.channel),
     "search": lambda shop: shop.queries.search("s"),
 }
-UNDOABLE = [name for name in ACTIONS if not name.startswith(("a report", "what", "counts", "search"))]
+READING = ("a report", "what", "scroll", "filter", "the keys", "counts", "search")
+UNDOABLE = [name for name in ACTIONS if not name.startswith(READING)]
 
 
 def prepared(make_shop: Callable[[], Shop], name: str, count: int) -> Shop:
@@ -97,3 +103,15 @@ def test_a_page_of_rows_is_one_statement(shop: Shop) -> None:
     shop.report(*(row(f"S{n}", str(n)) for n in range(300)))
     keys = everything(shop)
     assert len(statements(lambda: shop.queries.rows(keys))) == len(statements(lambda: shop.queries.rows(keys[:10])))
+
+
+def test_exporting_reads_page_by_page(make_shop: Callable[[], Shop]) -> None:
+    """As many statements as there are pages, whatever else: each of the same kind."""
+
+    def sent(count: int) -> list[str]:
+        shop = prepared(make_shop, "unlink", count)
+        keys = shop.queries.link_keys(shop.channel)
+        return [one for one in statements(lambda: list(shop.queries.links(keys))) if one.startswith("SELECT")]
+
+    assert len(sent(10)) == len(sent(CHUNK)) == 1
+    assert len(sent(CHUNK + 1)) == 2

@@ -231,7 +231,7 @@ def test_more_rows_than_a_sheet_has(tmp_path: Path) -> None:
 
 # ---- whole or not at all
 
-WRITERS: dict[str, Callable[..., None]] = {"csv": write_csv, "xlsx": write_xlsx}
+WRITERS: dict[str, Callable[..., int]] = {"csv": write_csv, "xlsx": write_xlsx}
 
 
 class Stop(Exception):  # noqa: N818 - stands for any failure of whoever makes the rows

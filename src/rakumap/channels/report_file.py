@@ -21,11 +21,13 @@ from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
 from rakumap.core.trade import Offer, OfferResult, OrderLine, Sent, Submission
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson")
 """What a report in a folder ends with, in any case."""
 
 _TYPES = {
     "text/tab-separated-values": ".tsv",
+    "application/json": ".json",
+    "application/x-ndjson": ".ndjson",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 _TRIES = 3

@@ -62,7 +62,7 @@ def _import(call: Call, kind: str, defaults: Mapping[str, str] | None = None, re
             ) as judged:
                 try:
                     if not arguments.dry_run and judged.counts.applied:
-                        judged.apply()
+                        judged.apply(job)
                 except StaleChange:  # somebody else wrote meanwhile: judge anew, once
                     if last:
                         raise
@@ -75,7 +75,8 @@ def _import(call: Call, kind: str, defaults: Mapping[str, str] | None = None, re
 
 def _tell(call: Call, judged: Import, rejects: Path | None) -> int:
     counts = judged.counts
-    refused = judged.verdicts(only=REFUSED)
+    shown = None if call.output.as_json else SHOWN_PROBLEMS
+    refused = judged.verdicts(limit=shown, only=REFUSED)
     problems = [{"line": one.line, "field": one.field, "reason": reason_text(one)} for one in refused]
     partial = [{"line": p.line, "field": p.field, "reason": sentence(p.code, p.values)} for p in judged.partial]
     problems = sorted(problems + partial, key=lambda one: cast("int", one["line"]))
@@ -87,8 +88,9 @@ def _tell(call: Call, judged: Import, rejects: Path | None) -> int:
     }
     lines = [_summary(counts, dry_run=call.arguments.dry_run)]
     lines += [f"line {one['line']}, {one['field']}: {one['reason']}" for one in problems[:SHOWN_PROBLEMS]]
-    if len(problems) > SHOWN_PROBLEMS:
-        lines.append(f"and {len(problems) - SHOWN_PROBLEMS} more; --json or --rejects show all of them.")
+    count = counts.refused + len(partial)
+    if count > SHOWN_PROBLEMS:
+        lines.append(f"and {count - SHOWN_PROBLEMS} more; --json or --rejects show all of them.")
     if rejects is not None:
         lines.append(f"The refused rows are in {rejects}.")
     call.output.answer(answer, lines)

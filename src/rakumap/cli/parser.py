@@ -282,7 +282,9 @@ def _files(commands: Commands[Parser]) -> None:
     _import(source)
     target = add(links, "export", "files:export_links", "write the links; importing them again changes nothing")
     _name(target)
-    target.add_argument("file", type=Path, nargs="?", metavar="FILE", help="CSV, TSV or XLSX; standard output without")
+    target.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="CSV, TSV, XLSX or JSON; standard output without"
+    )
     later(links, "push")
     later(links, "pull")
     limits = group(commands, "limits", "Min/Max quantities")

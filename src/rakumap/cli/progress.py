@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -12,10 +13,11 @@ from types import FrameType
 
 from rakumap.cli.output import json_text
 from rakumap.core.job import Job, Progress
+from rakumap.core.pace import Estimate, Pace, numbers
 from rakumap.core.words import name
 
 ENVIRONMENT = "RAKUMAP_PROGRESS"
-"""``json`` makes every step of progress a line ``{"progress": {"phase", "done", "total"}}``."""
+"""``json`` makes every step of progress a line ``{"progress": {"phase", "done", "total"}}``; ``core.pace`` foretells."""
 BAR = 24
 _TERMINAL_EVERY, _LINE_EVERY, _JSON_EVERY = 0.1, 60.0, 0.1
 
@@ -30,10 +32,12 @@ class Reporter:
         self._last = time.monotonic() if self._every == _LINE_EVERY else 0.0
         self._phase = ""
         self._drawn = False
+        self._pace = Pace()
 
     def __call__(self, progress: Progress) -> None:
         """Print a step, unless one was printed just now."""
         now = time.monotonic()
+        estimate = self._pace.observe(progress, now)
         new_phase = self._json and progress.phase != self._phase
         if not new_phase and now - self._last < self._every:
             return
@@ -42,10 +46,11 @@ class Reporter:
             step = {"phase": progress.phase, "done": progress.done, "total": progress.total}
             print(json_text({"progress": step}), file=sys.stderr, flush=True)
         elif self._terminal:
-            print(f"\r\x1b[K{bar(progress)}", end="", file=sys.stderr, flush=True)
+            line = bar(progress, estimate)[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
             self._drawn = True
         else:
-            print(f"rakumap: {bar(progress, shown=False)}", file=sys.stderr, flush=True)
+            print(f"rakumap: {bar(progress, estimate, shown=False)}", file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -53,14 +58,14 @@ class Reporter:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def bar(progress: Progress, *, shown: bool = True) -> str:
-    """One line for a step: phase, bar, numbers."""
-    phase = name(f"phase.{progress.phase}")
+def bar(progress: Progress, estimate: Estimate, *, shown: bool = True) -> str:
+    """One line for a step: phase, bar, how far, how fast, how long still."""
+    phase, said = name(f"phase.{progress.phase}"), numbers(progress, estimate)
     if not progress.total:
-        return f"{phase} {progress.done or ''}".rstrip()
+        return f"{phase} {said}".rstrip()
     part = min(1.0, progress.done / progress.total)
     drawn = f" [{'#' * round(part * BAR):<{BAR}}]" if shown else ""
-    return f"{phase}{drawn} {part:4.0%} ({progress.done} of {progress.total})"
+    return f"{phase}{drawn} {part:4.0%} ({said})"
 
 
 class SignalJob(Job):

@@ -214,6 +214,8 @@ class ReportRow:
     parent_id: str | None = None
     variation: str | None = None
     updated: datetime | None = None
+    digest: int | None = None
+    """What the record is known again by in the next report; unset where its cells have to be read again."""
 
 
 @dataclass(frozen=True, slots=True)

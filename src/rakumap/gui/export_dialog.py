@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from rakumap.core.errors import UserError
-from rakumap.core.job import Job
+from rakumap.core.job import Job, Progress
 from rakumap.core.model import ListingKey, ListingQuery
+from rakumap.core.pace import Pace
 from rakumap.gui import messages, plain
 from rakumap.gui.context import Context
 from rakumap.gui.files import Choose
@@ -36,11 +38,13 @@ class ExportDialog(plain.Dialog):
         self._context, self._query = context, query
         self._columns, self._keys = list(columns), list(keys)
         self._job: Job | None = None
+        self._pace = Pace()
         ui = self.ui
         ui.selected_radio.setEnabled(bool(self._keys))
         ui.selected_radio.setText(self.tr("S&elected rows (%n)", "", len(self._keys)))
         ui.selected_radio.setToolTip("" if self._keys else self.tr("Select rows in the table first"))
         ui.error_text.hide()
+        ui.progress.setTextVisible(True)
         ui.progress.hide()
         ui.cancel_button.clicked.connect(self.reject)
         ui.export_button.clicked.connect(self._export)
@@ -48,7 +52,7 @@ class ExportDialog(plain.Dialog):
         ui.export_button.setFocus()
 
     def _export(self) -> None:
-        filters = self.tr("CSV (*.csv);;Excel workbook (*.xlsx);;Tab-separated (*.tsv)")
+        filters = self.tr("CSV (*.csv);;Excel workbook (*.xlsx);;Tab-separated (*.tsv);;JSON (*.json *.ndjson)")
         target = Choose.save_file(self, self.tr("Export listings"), "listings.csv", filters)
         if target is not None:
             self.write(target)
@@ -75,7 +79,14 @@ class ExportDialog(plain.Dialog):
         ui.export_button.setEnabled(False)
         ui.error_text.hide()
         ui.progress.show()
-        self._job = self._context.runner.run(work, self, done, self._failed)
+        self._pace = Pace()
+        self._job = self._context.runner.run(work, self, done, self._failed, self._progressed)
+
+    def _progressed(self, progress: Progress) -> None:
+        bar, estimate = self.ui.progress, self._pace.observe(progress, time.monotonic())
+        bar.setMaximum(progress.total or 0)
+        bar.setValue(progress.done)
+        bar.setFormat(messages.progress_text(progress, estimate))
 
     def _failed(self, error: UserError) -> None:
         self._job = None

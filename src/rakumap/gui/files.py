@@ -29,7 +29,7 @@ class Choose:
         path, chosen = QFileDialog.getSaveFileName(parent, title, suggested, filters)
         if not path:
             return None
-        suffix = ".xlsx" if "xlsx" in chosen else ".csv"
+        suffix = next((one for one in (".xlsx", ".tsv", ".json") if one in chosen), ".csv")
         return Path(path) if Path(path).suffix else Path(path + suffix)
 
     @classmethod
@@ -41,7 +41,7 @@ class Choose:
 
 def tables_filter() -> str:
     """The filter for files that can be read."""
-    return tr("Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)")
+    return tr("Tables (*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.ndjson);;All files (*)")
 
 
 def choose_report(parent: QWidget, put: Callable[[str], object]) -> None:

@@ -64,7 +64,9 @@ class FirstStartPage(QWidget):
             ),
             self._card(
                 self.tr("Open report files"),
-                self.tr("A report of your listings as CSV, TSV or XLSX and, if you have it, a file of your inventory."),
+                self.tr(
+                    "A report of your listings as CSV, TSV, XLSX or JSON and, if you have it, a file of your inventory."
+                ),
                 self.tr("Choose &files…"),
                 self.files_requested,
                 "start_files",

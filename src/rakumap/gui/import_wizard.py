@@ -5,6 +5,7 @@ Nothing is changed before the last button; then all accepted rows are, as one un
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.job import Job, Progress
 from rakumap.core.model import Applied, Channel
+from rakumap.core.pace import Pace
 from rakumap.gui import import_memory, messages, plain
 from rakumap.gui.context import Context
 from rakumap.gui.files import Choose, tables_filter
@@ -41,6 +43,7 @@ class ImportWizard(plain.Dialog):
         self._look: FileLook | None = None
         self._opened: Judged | None = None
         self._job: Job | None = None
+        self._pace = Pace()
         self._format = FormatBar(self.ui.encoding_combo, self.ui.delimiter_combo, self.ui.decimal_combo)
         self._fields = QWidget()
         self._map = FieldMap(kind, QGridLayout(self._fields), samples=True)
@@ -268,7 +271,7 @@ class ImportWizard(plain.Dialog):
             self.applied = applied
             self.accept()
 
-        self._run(lambda _: opened.ask(lambda one: one.apply()), done, failed)
+        self._run(lambda job: opened.ask(lambda one: one.apply(job)), done, failed)
 
     # work ---------------------------------------------------------------------------------------------------------
 
@@ -298,6 +301,7 @@ class ImportWizard(plain.Dialog):
                 (failed or self._failed)(error)
                 self._look_at_buttons()
 
+        self._pace = Pace()
         self.ui.progress.setMaximum(0)
         self.ui.progress.show()
         job = self._context.runner.run(work, self, finished, broke, self._progressed)
@@ -312,7 +316,8 @@ class ImportWizard(plain.Dialog):
     def _progressed(self, progress: Progress) -> None:
         self.ui.progress.setMaximum(progress.total or 0)
         self.ui.progress.setValue(progress.done if progress.total else 0)
-        self.ui.progress_text.setText(messages.progress_text(progress))
+        estimate = self._pace.observe(progress, time.monotonic())
+        self.ui.progress_text.setText(messages.progress_text(progress, estimate))
 
     def _failed(self, error: UserError) -> None:
         self._say(messages.sentence(error, zone=self._context.zone), "error")

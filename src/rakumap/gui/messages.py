@@ -16,6 +16,7 @@ from rakumap.core import words
 from rakumap.core.errors import UserError
 from rakumap.core.job import Progress
 from rakumap.core.model import Entry, Outcome, ReportRun
+from rakumap.core.pace import Estimate, numbers
 
 CONTEXT = "words"
 """Under which the tables of ``core.words`` are translated."""
@@ -53,12 +54,10 @@ def step_text(action: str, values: Mapping[str, str], count: int) -> str:
     return words.step(action, values, count, translated)
 
 
-def progress_text(progress: Progress) -> str:
-    """How far work is: its phase, and the numbers where they are known."""
-    phase = name(f"phase.{progress.phase}")
-    if progress.total:
-        return f"{phase} {progress.done:,} / {progress.total:,}"
-    return f"{phase} {progress.done:,}" if progress.done else f"{phase} …"
+def progress_text(progress: Progress, estimate: Estimate) -> str:
+    """How far work is, how fast it goes and how long it still takes: its phase, and the numbers that are known."""
+    phase, said = name(f"phase.{progress.phase}"), numbers(progress, estimate)
+    return f"{phase} {said}" if said else f"{phase} …"
 
 
 def outcome_text(outcome: Outcome | str) -> str:

@@ -82,17 +82,16 @@ class FormatBar:
     def show_found(self, look: FileLook) -> None:
         """Say in the first entries what was found in the file."""
         found = look.format
-        text = found.kind == "csv"
         for combo in (self.encoding, self.delimiter, self.decimal):
-            combo.setEnabled(text)
-        if not text:
+            combo.setEnabled(found.kind == "csv" or (found.kind == "json" and combo is not self.delimiter))
+        if found.kind == "xlsx":
             for combo in (self.encoding, self.delimiter, self.decimal):
                 combo.setItemText(0, tr("Workbook"))
             return
         marks = {mark: tr(shown) for mark, _, shown in DELIMITERS}
         names = (
             (self.encoding, encoding_name(found.encoding) + (tr(" with BOM") if found.has_bom else "")),
-            (self.delimiter, marks.get(found.delimiter, found.delimiter)),
+            (self.delimiter, "JSON" if found.kind == "json" else marks.get(found.delimiter, found.delimiter)),
             (self.decimal, dict(DECIMALS).get(found.decimal, found.decimal)),
         )
         for combo, name in names:
@@ -245,7 +244,9 @@ def show_rows(table: QTableWidget, look: FileLook, names: Sequence[str] | None =
 
 def read_text(look: FileLook, name: str) -> str:
     """How a file was read, in one line."""
-    if look.format.kind != "csv":
+    if look.format.kind == "json":
+        return tr("{0} is JSON; each object is a row, and its keys are the header.").replace("{0}", visible(name))
+    if look.format.kind == "xlsx":
         return tr("{0} is a workbook; its first sheet is read.").replace("{0}", visible(name))
     said = tr("{0} is read as {1}; the first line is its header.")
     return said.replace("{0}", visible(name)).replace("{1}", encoding_name(look.format.encoding))

@@ -19,11 +19,12 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job, Progress
+from rakumap.core.pace import Estimate, Pace
 
 T = TypeVar("T")
 
 PROGRESS_EVERY = 0.1
-"""Least seconds between two reports of progress of one job."""
+"""Least seconds between two reports of progress of one phase of a job."""
 THREADS = 6
 SHUTDOWN_MS = 15_000
 
@@ -43,6 +44,9 @@ class Running:
     job: Job = field(default_factory=Job)
     last: Progress | None = None
     """The newest progress that was delivered."""
+    estimate: Estimate = field(default_factory=Estimate)
+    """How fast it goes and how long it still takes, as of then."""
+    pace: Pace = field(default_factory=Pace)
 
 
 class _Bridge(QObject):
@@ -124,13 +128,13 @@ class Runner(QObject):
         self._open.clear()
 
     def _reporter(self, one: Running) -> Callable[[Progress], None]:
-        last = 0.0
+        last, phase = 0.0, ""
 
         def report(progress: Progress) -> None:
-            nonlocal last
+            nonlocal last, phase
             now = time.monotonic()
-            if now - last >= PROGRESS_EVERY:
-                last = now
+            if now - last >= PROGRESS_EVERY or progress.phase != phase:
+                last, phase = now, progress.phase
                 self._bridge.post(lambda: self._progressed(one, progress))
 
         return report
@@ -151,7 +155,7 @@ class Runner(QObject):
     def _progressed(self, one: Running, progress: Progress) -> None:
         if self._closed or one not in self._open:
             return
-        one.last = progress
+        one.last, one.estimate = progress, one.pace.observe(progress, time.monotonic())
         if one.title:
             self.busy.emit()
         if one.progress is not None and shiboken6.isValid(one.owner):

@@ -115,8 +115,8 @@ class StatusLine(QStatusBar):
         if not tasks:
             return
         task = tasks[-1]
-        text = task.title if task.last is None else f"{task.title}: {messages.progress_text(task.last)}"
-        self._task.setText(text)
+        said = "" if task.last is None else messages.progress_text(task.last, task.estimate)
+        self._task.setText(f"{task.title}: {said}" if said else task.title)
         total = None if task.last is None else task.last.total
         self._bar.setRange(0, total or 0)
         if total and task.last is not None:

@@ -13,7 +13,7 @@ from rakumap.core.job import Job
 from rakumap.core.model import Channel, Listing, ListingKey, ListingQuery
 from rakumap.core.words import name
 from rakumap.store.queries import LinkRecord, Queries
-from rakumap.tables.writing import to_tsv, write_csv, write_xlsx
+from rakumap.tables.writing import to_tsv, write_csv, write_json, write_xlsx
 
 JSON_KEYS = (
     "listing_id",
@@ -82,43 +82,33 @@ class Exporting:
         headers: Sequence[str] | None = None,
         job: Job | None = None,
     ) -> int:
-        """Write the listings of a filter (or exactly ``keys``) as CSV, or XLSX by the target's suffix.
+        """Write the listings of a filter (or exactly ``keys``) as CSV, or as XLSX, TSV or JSON by the target's suffix.
 
         Returns how many. Raises ``UserError`` for a wrong filter or a place that cannot be written.
         """
-        count = 0
-
-        def rows() -> Iterator[tuple[Value, ...]]:
-            nonlocal count
-            found = self._queries.listings(query, zone) if keys is None else self._picked(keys)
-            for row in found:
-                count += 1
-                yield tuple(_cell(json_value(row, column)) for column in columns)
-
-        _write(target, headers or columns, rows(), job)
-        return count
+        found = self._queries.ids(query, zone) if keys is None else keys
+        rows = (tuple(_cell(json_value(row, column)) for column in columns) for row in self._picked(found))
+        return _write(target, headers or columns, rows, job, len(found))
 
     def links(self, channel: Channel, target: Path | TextIO, job: Job | None = None) -> int:
         """Write the channel's links; importing that file again changes nothing. Returns how many."""
-        records = self._queries.links(channel.id)
-        _write(target, LINK_HEADER, (_link_row(record) for record in records), job)
-        return len(records)
+        keys = self._queries.link_keys(channel.id)
+        return _write(target, LINK_HEADER, map(_link_row, self._queries.links(keys)), job, len(keys))
 
     def table(
         self, target: Path, header: Sequence[str], rows: Sequence[tuple[str, ...]], job: Job | None = None
     ) -> int:
         """Write any rows of text as a file, such as the problems of a report. Returns how many."""
-        _write(target, header, iter(rows), job)
-        return len(rows)
+        return _write(target, header, iter(rows), job, len(rows))
 
     @staticmethod
     def as_tsv(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> str:
         """Return rows as text for the clipboard, as spreadsheets read it."""
         return to_tsv(header, rows)
 
-    def _picked(self, keys: Sequence[ListingKey]) -> Iterator[Listing]:
+    def _picked(self, keys: Sequence[int]) -> Iterator[Listing]:
         for start in range(0, len(keys), 500):
-            page = keys[start : start + 500]
+            page = [ListingKey(key) for key in keys[start : start + 500]]
             rows = self._queries.rows(page)
             yield from (rows[key] for key in page if key in rows)
 
@@ -146,14 +136,19 @@ def _write(
     header: Sequence[str],
     rows: Iterator[tuple[str | int | Decimal | None, ...]],
     job: Job | None,
-) -> None:
-    if isinstance(target, Path) and target.suffix.lower() == ".xlsx":
-        write_xlsx(target, header, rows, job=job)
-        return
-    if isinstance(target, Path) and target.suffix.lower() not in (".csv", ".tsv", ".txt", ""):
+    total: int,
+) -> int:
+    """Write the rows and return how many there were; ``total`` is how many there should be."""
+    if not isinstance(target, Path):
+        return write_csv(target, header, rows, job=job, total=total)
+    suffix = target.suffix.lower()
+    if suffix == ".xlsx":
+        return write_xlsx(target, header, rows, job=job, total=total)
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        return write_json(target, header, rows, lines=suffix != ".json", job=job, total=total)
+    if suffix not in (".csv", ".tsv", ".txt", ""):
         raise UserError("export_suffix", suffix=target.suffix)
-    delimiter = "\t" if isinstance(target, Path) and target.suffix.lower() == ".tsv" else ","
-    write_csv(target, header, rows, delimiter=delimiter, job=job)
+    return write_csv(target, header, rows, delimiter="\t" if suffix == ".tsv" else ",", job=job, total=total)
 
 
 def column_names(keys: Sequence[str]) -> list[str]:

@@ -21,17 +21,9 @@ from rakumap.core.words import sentence
 from rakumap.services.mapping import LIMIT_FIELDS
 from rakumap.services.reading import OpenRows, ReadOptions, open_rows
 from rakumap.store.engine import Database, Staging
-from rakumap.store.imports import (
-    REFUSED,
-    ImportCounts,
-    ImportStaging,
-    ItemStaging,
-    LimitChange,
-    LimitStaging,
-    LinkStaging,
-    Verdict,
-)
-from rakumap.store.imports import LinkRow as StagedLink
+from rakumap.store.import_kinds import ItemStaging, LimitChange, LimitStaging, LinkStaging
+from rakumap.store.import_kinds import LinkRow as StagedLink
+from rakumap.store.imports import REFUSED, ImportCounts, ImportStaging, Verdict
 from rakumap.store.queries import Queries
 from rakumap.tables.typed import LimitRow, LinkRow
 from rakumap.tables.writing import REASON, reject_rows, write_csv
@@ -60,14 +52,19 @@ class Import:
         """Verdicts in the order of the file, optionally of one kind (``new``, ``changed``, ``unchanged``, ``refused``)."""
         return self._ready().verdicts(offset, limit, only)
 
-    def apply(self) -> Applied:
+    def apply(self, job: Job | None = None) -> Applied:
         """Apply the accepted rows, all of them or none, as one undo step.
 
         Raises:
             StaleChange: the store changed meanwhile so that a verdict would differ; open the file again.
+            Cancelled: ``job`` was cancelled before the end; nothing was applied.
         """
         name = self.path.name.encode("utf-8", "backslashreplace").decode()
-        return self._ready().apply(name)
+        work = job or Job()
+        work.checkpoint("applying")
+        staging = self._ready()
+        with staging.stoppable(work):
+            return staging.apply(name)
 
     def save_rejects(self, target: Path, job: Job | None = None) -> int:
         """Write the refused rows with the file's own header and the reason; returns how many."""
@@ -93,13 +90,14 @@ class Import:
     def read(self, channel_id: ChannelId | None, defaults: Mapping[str, str], job: Job) -> None:
         """Read and judge the file; called once by ``Importing``."""
         connection = self._stack.enter_context(self._database.staging())
-        with open_rows(self.kind, self.path, self._options, job) as rows:
+        with connection.stoppable(job), open_rows(self.kind, self.path, self._options, job) as rows:
             self.header, self.columns = rows.table.header, rows.columns
             for _ in self._staged(connection, rows, channel_id, defaults):
                 job.checkpoint()
             rows.check_complete()
         job.checkpoint("judging")
-        self.counts = self._ready().judge()
+        with connection.stoppable(job):
+            self.counts = self._ready().judge()
 
     def _staged(
         self, connection: Staging, rows: OpenRows, channel_id: ChannelId | None, defaults: Mapping[str, str]
@@ -138,11 +136,7 @@ class Import:
 
     def warnings(self) -> dict[str, int]:
         """How many of the rows to apply have which warning, by code."""
-        found: dict[str, int] = {}
-        for verdict in self.verdicts():
-            if verdict.verdict != REFUSED and verdict.code in _ZERO_WARNINGS.values():
-                found[str(verdict.code)] = found.get(str(verdict.code), 0) + 1
-        return found
+        return self._ready().warnings()
 
     def _ready(self) -> ImportStaging[Any]:
         if self._staging is None:

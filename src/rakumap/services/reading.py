@@ -12,6 +12,7 @@ from rakumap.core.headers import FileKind
 from rakumap.core.job import Job
 from rakumap.core.model import ItemRow, Problem, ReportRow
 from rakumap.tables import mapping, typed
+from rakumap.tables.digest import Recognise
 from rakumap.tables.reading import Table, open_table
 from rakumap.tables.sniff import Format, require_confident, sniff
 from rakumap.tables.typed import Known, LimitRow, LinkRow
@@ -59,9 +60,9 @@ class OpenRows:
         self.columns = columns
         self._decimal = decimal
 
-    def report(self) -> Iterator[ReportRow | Problem]:
-        """The records of a report."""
-        return typed.report_rows(self.table, self.columns, self._decimal)
+    def report(self, recognise: Recognise | None = None) -> Iterator[ReportRow | Problem]:
+        """The records of a report, without those that ``recognise`` knows from the last one."""
+        return typed.report_rows(self.table, self.columns, self._decimal, recognise=recognise)
 
     def inventory(self, known: Known | None = None) -> Iterator[ItemRow | Problem]:
         """The records of an inventory file; ``known`` tells whether an item's SKU is right though it looks damaged."""

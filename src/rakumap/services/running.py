@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from rakumap.channels.connector import Seller
-from rakumap.core.errors import Cancelled, RuleRefused, UserError
+from rakumap.core.errors import Cancelled, RuleRefused, StoreError, UserError
 from rakumap.core.model import Channel, ChannelId, Outcome
 from rakumap.core.schedule import ForceStamp
 from rakumap.services.channel_setup import Connect
@@ -52,8 +52,10 @@ def alive(runs: Runs, run_id: int, clock: Clock) -> Iterator[None]:
         while not over.wait(HEARTBEAT):
             try:
                 runs.heartbeat(run_id, clock.now())
-            except UserError:
+            except RuleRefused:  # another process took the run over
                 return
+            except StoreError:  # busy, as while a big import is applied, or full: the next beat may come through
+                continue
 
     thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
     thread.start()

@@ -79,7 +79,7 @@ class Sample:
         channel_id = None if channel is None else channel.id
         with self._importing.open(kind, path, ReadOptions(), job, channel_id=channel_id) as judged:
             if judged.counts.applied:
-                judged.apply()
+                judged.apply(job)
 
 
 def _copy(name: str, folder: Path) -> Path:

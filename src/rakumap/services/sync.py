@@ -321,10 +321,10 @@ class ReportSync:
         *,
         accepted: bool,
     ) -> None:
-        with self._database.staging() as connection:
+        with self._database.staging() as connection, connection.stoppable(job):
             staging = ReportStaging(connection, channel.id)
             with open_rows("report", file.path, report_options(settings), job) as rows:
-                records: Iterator[ReportRow | Problem] = rows.report()
+                records: Iterator[ReportRow | Problem] = rows.report(staging.recognise)
                 for _ in staging.add(records):
                     job.checkpoint()
                 rows.check_complete()

@@ -46,7 +46,6 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from rakumap.core.errors import StaleChange
 from rakumap.core.model import HOLD, NEW_LINKS, Applied, Change, ChannelId, EntryId, ItemKey, ListingKey
@@ -63,6 +62,7 @@ delta = Table(
     "delta",
     temporary,
     *(make() for make in CHANGE_COLUMNS),
+    # 0 left out, 1 to be applied, 2 applied already.
     Column("ok", SmallInteger, nullable=False, server_default="1"),
     Index("delta_key", "key"),
     prefixes=["TEMPORARY"],
@@ -124,15 +124,9 @@ class Note:
 
 def start(connection: Connection) -> None:
     """Make the temporary tables if they are not there, and empty them."""
-    for statement in _starts():
-        connection.execute(statement)
-
-
-@lru_cache(maxsize=1)
-def _starts() -> tuple[Executable, ...]:
-    make = [CreateTable(table, if_not_exists=True) for table in (delta, picked)]
-    index = [CreateIndex(one, if_not_exists=True) for one in delta.indexes]
-    return (*make, *index, delete(delta), delete(picked))
+    staging_sql.ensure(connection, delta, picked)
+    for table in (delta, picked):
+        connection.execute(delete(table))
 
 
 def pick(connection: Connection, keys: Iterable[int]) -> None:
@@ -157,9 +151,13 @@ def add(connection: Connection, changes: Iterable[Change], key2: int = 0) -> Non
         connection.execute(insert(delta), rows)
 
 
-def add_select(connection: Connection, query: Select[Any]) -> int:
-    """Add changes made by a query with the columns entity, key, key2, field, before, after; returns how many."""
-    names = ["entity", "key", "key2", "field", "before", "after"]
+def add_select(connection: Connection, query: Select[Any], *, applied: bool = False) -> int:
+    """Add changes made by a query with the columns entity, key, key2, field, before, after; returns how many.
+
+    ``applied``: the rows hold the values after already, inserted in this transaction.
+    """
+    names = ["entity", "key", "key2", "field", "before", "after", "ok"]
+    query = query.add_columns(literal(2 if applied else 1, SmallInteger))
     return connection.execute(insert(delta).from_select(names, query)).rowcount
 
 
@@ -260,7 +258,7 @@ def _hold_back(connection: Connection) -> bool:
 
 @lru_cache(maxsize=1)
 def _touched() -> Select[Any]:
-    touched = select(row_kind(), delta.c.key).where(delta.c.ok == 1).distinct().subquery()
+    touched = select(row_kind(), delta.c.key).where(delta.c.ok != 0).distinct().subquery()
     return select(func.count()).select_from(touched)
 
 
@@ -293,7 +291,7 @@ def record(connection: Connection, note: Note, count: int) -> EntryId:
 
 def _keep(connection: Connection, entry_id: EntryId) -> None:
     columns = ["entity", "key", "key2", "field", "before", "after"]
-    values = select(literal(entry_id), *(delta.c[name] for name in columns)).where(delta.c.ok == 1)
+    values = select(literal(entry_id), *(delta.c[name] for name in columns)).where(delta.c.ok != 0)
     connection.execute(insert(change).from_select(["entry_id", *columns], values))
 
 
@@ -326,14 +324,16 @@ def mark_stale(connection: Connection) -> tuple[list[tuple[str, str]], int]:
 
 @lru_cache(maxsize=1)
 def _looks() -> tuple[Select[Any], Select[Any]]:
-    fields = select(delta.c.entity, delta.c.field).distinct().order_by(delta.c.entity, delta.c.field)
+    fields = (
+        select(delta.c.entity, delta.c.field).where(delta.c.ok != 2).distinct().order_by(delta.c.entity, delta.c.field)
+    )
     return fields, select(func.count()).where(delta.c.ok == 0)
 
 
 @lru_cache(maxsize=64)
 def _marks(entity: str, field_: str) -> Update:
     stale = or_(_current(entity, field_).is_distinct_from(delta.c.before), *_guards(entity, field_))
-    return update(delta).where(_is(entity, field_), stale).values(ok=0)
+    return update(delta).where(_is(entity, field_), delta.c.ok != 2, stale).values(ok=0)
 
 
 def _leave_together(connection: Connection) -> None:
@@ -426,7 +426,7 @@ def names_of_skipped(connection: Connection) -> tuple[str, ...]:
 def _applied(connection: Connection, entry_id: EntryId, count: int, skipped: int, kept: tuple[str, ...]) -> Applied:
     if count > NAMED_ROWS:
         return Applied(entry_id, count=count, skipped=skipped, kept=kept, everything=True)
-    rows = connection.execute(select(delta.c.entity, delta.c.key).where(delta.c.ok == 1).distinct()).all()
+    rows = connection.execute(select(delta.c.entity, delta.c.key).where(delta.c.ok != 0).distinct()).all()
     listings = frozenset(ListingKey(key) for entity, key in rows if entity in ("listing", "decision"))
     items = frozenset(ItemKey(key) for entity, key in rows if entity == "item")
     whole = any(entity in ("channel", "item") for entity, _ in rows)

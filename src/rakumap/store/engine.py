@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from rakumap.core.errors import StoreError
+from rakumap.core.job import Job
 from rakumap.store import sqlite_engine
 from rakumap.store.revisions import LATEST, REVISIONS
+from rakumap.store.scratch import attach, scratch_file
 
 
 class Database:
@@ -53,7 +55,8 @@ class Database:
     def staging(self) -> Iterator[Staging]:
         """A connection of its own for long work in temporary tables, without holding the write lock."""
         self._check_thread()
-        with translated(self.path), self._stager.connect() as connection:
+        with translated(self.path), scratch_file(self.path) as beside, self._stager.connect() as connection:
+            attach(connection, beside)
             yield Staging(connection, self._exclusive)
 
     def version(self) -> int:
@@ -97,6 +100,16 @@ class Staging:
     def __init__(self, connection: Connection, exclusive: Any) -> None:
         self.connection = connection
         self._exclusive = exclusive
+
+    @contextmanager
+    def stoppable(self, job: Job) -> Iterator[None]:
+        """Within it ``job`` can end even a statement at work; nothing of its transaction stays.
+
+        Raises:
+            Cancelled: it did.
+        """
+        with sqlite_engine.interruptible(self.connection, job):
+            yield
 
     @contextmanager
     def compute(self) -> Iterator[Connection]:

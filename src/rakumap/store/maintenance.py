@@ -18,7 +18,7 @@ from rakumap.core.model import ChannelId, Outcome
 from rakumap.store import sqlite_engine
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
-from rakumap.store.merge import mark_duplicates, wrong_duplicates
+from rakumap.store.identity import mark_duplicates, wrong_duplicates
 from rakumap.store.revisions import LATEST, REVISIONS
 from rakumap.store.runs import SILENT, interrupted
 from rakumap.store.schema import channel, item, listing, run, run_lock

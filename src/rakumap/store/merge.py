@@ -1,139 +1,43 @@
 """Report merge: stage the rows, compute the difference without the write lock, apply it in one short transaction.
 
-Identity of a row, in this order: the listing with the channel's own id; for a row with an id, the one listing of its
-SKU that had none so far (it adopts the id); for a row without one, the one listing of its SKU, live before gone. What no
-row names is gone, unless the identity of some row could not be read.
+Which listing a row is: ``store.identity``. Rows that are as they were last time are not even staged: ``store.seen``. What
+no row names is gone, unless the identity of some row could not be read.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    Index,
-    Integer,
-    MetaData,
-    SmallInteger,
-    Table,
-    Text,
-    and_,
-    case,
-    delete,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, literal, or_, select, update
 
 from rakumap.core.model import ChannelId, Problem, ReportRow
-from rakumap.core.report import listing_id_of
-from rakumap.core.text import folded
-from rakumap.store import changes, staging_sql
+from rakumap.store import changes, identity, staging_sql
 from rakumap.store.changes import Note, as_text, change_rows
 from rakumap.store.engine import Staging
-from rakumap.store.schema import (
-    GONE,
-    GONE_PARENT,
-    LIVE,
-    PARENT,
-    Flag,
-    Scaled,
-    Time,
-    link,
-    listing,
-    problem,
-    scaled,
-    to_ms,
+from rakumap.store.identity import mark_duplicates
+from rakumap.store.schema import GONE, GONE_PARENT, LIVE, PARENT, link, listing, problem
+from rakumap.store.seen import Seen, remember
+from rakumap.store.staged import (
+    COMPARED,
+    STAGED,
+    lost,
+    names,
+    near,
+    problem_values,
+    problems,
+    row_values,
+    staged,
+    unseen,
 )
 
 BATCH = 2_000
-COMPARED = (
-    "sku",
-    "title",
-    "quantity",
-    "unlimited",
-    "price",
-    "currency",
-    "barcode",
-    "parent_id",
-    "variation",
-    "updated_at",
-)
-"""What the report says of a listing; ``listing_id`` and presence are compared apart."""
 JOURNALED = tuple(name for name in COMPARED if name not in ("quantity", "updated_at"))
 """What History keeps of it: not the numbers that sales alone change every half hour."""
 LOST_SAMPLE = 500
-
-STAGED = (
-    "line",
-    "listing_id",
-    "own_id",
-    "sku",
-    "sku_key",
-    "title",
-    "title_key",
-    "quantity",
-    "unlimited",
-    "price",
-    "currency",
-    "barcode",
-    "parent_id",
-    "variation",
-    "updated_at",
-)
-PRICE_DIGITS = 4
-
-temporary = MetaData()
-staged = Table(
-    "staged",
-    temporary,
-    Column("line", Integer, primary_key=True, autoincrement=False),
-    Column("listing_id", Text, nullable=False),
-    Column("own_id", Flag, nullable=False),
-    Column("sku", Text, nullable=False),
-    Column("sku_key", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("title_key", Text, nullable=False),
-    Column("quantity", BigInteger),
-    Column("unlimited", Flag, nullable=False),
-    Column("price", Scaled(PRICE_DIGITS)),
-    Column("currency", Text),
-    Column("barcode", Text),
-    Column("parent_id", Text),
-    Column("variation", Text),
-    Column("updated_at", Time),
-    Column("presence", SmallInteger, nullable=False, server_default="1"),
-    Column("duplicate", Flag, nullable=False, server_default="0"),
-    Column("listing_key", BigInteger),
-    Column("differs", SmallInteger, nullable=False, server_default="0"),
-    Index("staged_listing_id", "listing_id"),
-    Index("staged_sku", "sku"),
-    Index("staged_key", "listing_key"),
-    Index("staged_differs", "differs"),
-    prefixes=["TEMPORARY"],
-)
-lost = Table("lost", temporary, Column("listing_key", Integer, primary_key=True), prefixes=["TEMPORARY"])
-problems = Table(
-    "staged_problem",
-    temporary,
-    *(
-        Column(name, Integer if name == "line" else Text)
-        for name in ("line", "field", "code", "details", "sku", "listing_id")
-    ),
-    prefixes=["TEMPORARY"],
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +63,12 @@ class ReportStaging:
         self._staging = staging
         self._channel_id = channel_id
         self._unread = False
+        self._apart = self._apart_live = 0
+        """Rows that were recognised and not staged, and those of them that are live listings."""
         with staging.compute() as connection:
-            staging_sql.make(connection, staged, lost, problems)
+            staging_sql.make(connection, staged, lost, problems, unseen, names, near)
+            self._seen = Seen(connection, channel_id)
+        self.recognise = self._seen.recognise
 
     def add(self, rows: Iterable[ReportRow | Problem]) -> Iterator[int]:
         """Stage rows and problems; yields the number of records taken after each batch."""
@@ -168,7 +76,7 @@ class ReportStaging:
         source = iter(rows)
         while batch := list(islice(source, BATCH)):
             with self._staging.compute() as connection:
-                good = [_values(row) for row in batch if isinstance(row, ReportRow)]
+                good = [row_values(row) for row in batch if isinstance(row, ReportRow)]
                 staging_sql.fill(connection, staged, STAGED, good)
                 self._add_problems(connection, [row for row in batch if isinstance(row, Problem)])
             count += len(batch)
@@ -178,10 +86,8 @@ class ReportStaging:
         """Settle identities and compute the difference; nobody waits for it."""
         with self._staging.compute() as connection:
             staging_sql.index(connection, staged)
-            self._drop_repeats(connection)
-            self._mark_parents(connection)
-            self._match(connection)
-            self._mark_duplicates(connection)
+            self._apart, self._apart_live = self._seen.bring_near(connection)
+            identity.settle(connection, self._channel_id)
             self._mark_differences(connection)
             if not self._unread:
                 self._collect_lost(connection)
@@ -202,6 +108,7 @@ class ReportStaging:
         gone = case((listing.c.presence == PARENT, GONE_PARENT), else_=GONE)
         leaving = listing.c.id.in_(select(lost.c.listing_key))
         connection.execute(update(listing).where(leaving).values(presence=gone, gone_at=changes.utc_now()))
+        remember(connection, self._channel_id)
         if self._unread:
             mark_duplicates(connection, self._channel_id)
         connection.execute(delete(problem).where(problem.c.channel_id == self._channel_id))
@@ -223,68 +130,7 @@ class ReportStaging:
     def _add_problems(self, connection: Connection, found: list[Problem]) -> None:
         self._unread = self._unread or any(one.identity for one in found)
         if found:
-            connection.execute(insert(problems), [_problem_values(one) for one in found])
-
-    def _drop_repeats(self, connection: Connection) -> None:
-        """The first row of an id wins; a SKU repeated without ids is one listing of unknown quantity."""
-        first = select(func.min(staged.c.line)).group_by(staged.c.listing_id)
-        repeat = staged.c.line.not_in(first)
-        code = case((staged.c.own_id == literal(1), "repeated_id"), else_="repeated_sku")
-        details = literal("{}")
-        columns = ["line", "field", "code", "details", "sku", "listing_id"]
-        field = case((staged.c.own_id == literal(1), "listing_id"), else_="sku")
-        rows = select(staged.c.line, field, code, details, staged.c.sku, staged.c.listing_id).where(repeat)
-        connection.execute(insert(problems).from_select(columns, rows))
-        repeated = select(staged.c.listing_id).where(staged.c.own_id == literal(0))
-        repeated = repeated.group_by(staged.c.listing_id).having(func.count() > 1)
-        unknown = and_(staged.c.listing_id.in_(repeated), staged.c.own_id == literal(0))
-        connection.execute(update(staged).where(unknown).values(quantity=None))
-        connection.execute(delete(staged).where(repeat))
-
-    def _mark_parents(self, connection: Connection) -> None:
-        """A parent is what other rows call so: by its id, or by its SKU where no row has such an id."""
-        child, other = staged.alias("child"), staged.alias("other")
-        not_itself = and_(child.c.parent_id != child.c.listing_id, child.c.parent_id != child.c.sku)
-        named = select(child.c.parent_id).where(child.c.parent_id.is_not(None), not_itself)
-        no_id = ~select(other.c.line).where(other.c.listing_id == child.c.parent_id).exists()
-        parent = or_(staged.c.listing_id.in_(named), staged.c.sku.in_(named.where(no_id, child.c.parent_id != "")))
-        connection.execute(update(staged).where(parent).values(presence=PARENT))
-
-    def _match(self, connection: Connection) -> None:
-        own = listing.c.channel_id == self._channel_id
-        same_id = select(listing.c.id).where(own, listing.c.listing_id == staged.c.listing_id)
-        connection.execute(update(staged).values(listing_key=same_id.scalar_subquery()))
-        for has_id in (True, False):
-            self._match_by_sku(connection, staged_has_id=has_id)
-
-    def _match_by_sku(self, connection: Connection, *, staged_has_id: bool) -> None:
-        """Find the listing of an unmatched row by a SKU that is unique on both sides; gone ones only without live."""
-        once, taken = staged.alias("once"), staged.alias("taken")
-        unique_rows = select(once.c.sku).where(once.c.sku != "").group_by(once.c.sku).having(func.count() == 1)
-        live = case((listing.c.presence.in_((LIVE, PARENT)), listing.c.id))
-        alone = func.coalesce(
-            case((func.count(live) == 1, func.min(live))),
-            case((and_(func.count(live) == 0, func.count() == 1), func.min(listing.c.id))),
-        )
-        one = select(alone).where(
-            listing.c.channel_id == self._channel_id,
-            listing.c.sku == staged.c.sku,
-            listing.c.own_id == literal(not staged_has_id, Flag),
-            listing.c.id.not_in(select(taken.c.listing_key).where(taken.c.listing_key.is_not(None))),
-        )
-        waiting = and_(
-            staged.c.listing_key.is_(None),
-            staged.c.own_id == literal(staged_has_id, Flag),
-            staged.c.sku.in_(unique_rows),
-        )
-        connection.execute(update(staged).where(waiting).values(listing_key=one.scalar_subquery()))
-
-    def _mark_duplicates(self, connection: Connection) -> None:
-        other = staged.alias("other")
-        repeated = select(other.c.sku).where(other.c.sku != "", other.c.presence == LIVE)
-        repeated = repeated.group_by(other.c.sku).having(func.count() > 1)
-        marked = and_(staged.c.sku.in_(repeated), staged.c.presence == LIVE)
-        connection.execute(update(staged).where(marked).values(duplicate=True))
+            connection.execute(insert(problems), [problem_values(one) for one in found])
 
     def _mark_differences(self, connection: Connection) -> None:
         """``differs``: 1 the report says something else, 2 only what follows from it (presence, repeats) differs."""
@@ -306,10 +152,13 @@ class ReportStaging:
         """The listing had no id of the channel's and gets one; an id once known is never given up."""
         return and_(staged.c.own_id == literal(1), listing.c.listing_id != staged.c.listing_id)
 
+    @staticmethod
+    def _missing() -> ColumnElement[bool]:
+        """Of the listings that no recognised row keeps, those that no staged row names."""
+        return unseen.c.listing_key.not_in(select(staged.c.listing_key).where(staged.c.listing_key.is_not(None)))
+
     def _collect_lost(self, connection: Connection) -> None:
-        named = select(staged.c.listing_key).where(staged.c.listing_key.is_not(None))
-        there = and_(listing.c.channel_id == self._channel_id, listing.c.presence.in_((LIVE, PARENT)))
-        query = select(listing.c.id).where(there, listing.c.id.not_in(named))
+        query = select(unseen.c.listing_key).where(self._missing())
         connection.execute(insert(lost).from_select(["listing_key"], query))
 
     def _difference(self, connection: Connection) -> Difference:
@@ -318,19 +167,18 @@ class ReportStaging:
 
         live = staged.c.presence == LIVE
         same = listing.c.id == staged.c.listing_key
-        going = and_(lost.c.listing_key == listing.c.id, listing.c.presence == LIVE)
+        going = and_(listing.c.id.in_(select(lost.c.listing_key)), listing.c.presence == LIVE)
         before = count(listing.c.channel_id == self._channel_id, listing.c.presence == LIVE)
-        stay = 0
-        if self._unread:
-            unnamed = select(staged.c.listing_key).where(staged.c.listing_key.is_not(None))
-            own = and_(listing.c.channel_id == self._channel_id, listing.c.presence == LIVE)
-            stay = count(own, listing.c.id.not_in(unnamed))
-        sample = select(listing.c.sku, listing.c.title).join(lost, going).order_by(listing.c.sku_key).limit(LOST_SAMPLE)
+        missing = and_(
+            listing.c.id.in_(select(unseen.c.listing_key).where(self._missing())), listing.c.presence == LIVE
+        )
+        stay = count(missing) if self._unread else 0
+        sample = select(listing.c.sku, listing.c.title).where(going).order_by(listing.c.sku_key).limit(LOST_SAMPLE)
         returned = listing.c.presence.in_((GONE, GONE_PARENT))
         return Difference(
-            rows=count(staged.c.line > 0),
+            rows=count(staged.c.line > 0) + self._apart,
             live_before=before,
-            total=count(live) + stay,
+            total=count(live) + self._apart_live + stay,
             new=count(live, staged.c.listing_key.is_(None)) + count(live, same, returned),
             changed=count(live, staged.c.differs == 1) - count(live, same, returned),
             gone=count(going),
@@ -374,7 +222,9 @@ class ReportStaging:
             literal(self._channel_id), literal(run_id), staged.c.unlimited, staged.c.unlimited, *values
         ).where(staged.c.listing_key.is_(None))
         names = ["channel_id", "first_run", "ignore_sync", "ignored_by_report", *copied]
-        connection.execute(insert(listing).from_select(names, query.order_by(staged.c.line)))
+        into = insert(listing).from_select(names, query.order_by(staged.c.line))
+        count = connection.execute(select(func.count()).where(staged.c.listing_key.is_(None))).scalar_one()
+        staging_sql.insert_many(connection, listing, into, count)
 
     def _update_changed(self, connection: Connection) -> None:
         """Two statements, so that the indexes of ids, SKUs and presence are left alone where only numbers change."""
@@ -400,28 +250,6 @@ class ReportStaging:
         connection.execute(update(listing).where(same).values(**values))
 
 
-def mark_duplicates(connection: Connection, channel_id: ChannelId) -> None:
-    """Mark the live listings of a channel whose SKU repeats among them, and no others."""
-    wrong, right = _duplicates(channel_id)
-    connection.execute(update(listing).where(wrong).values(duplicate=type_coerce(right, Flag)))
-
-
-def wrong_duplicates(connection: Connection, channel_id: ChannelId) -> int:
-    """How many live listings of a channel are marked as repeated and are not, or the other way round."""
-    wrong, _ = _duplicates(channel_id)
-    return int(connection.execute(select(func.count()).select_from(listing).where(wrong)).scalar_one())
-
-
-def _duplicates(channel_id: ChannelId) -> tuple[ColumnElement[bool], ColumnElement[int]]:
-    """Which listings are marked wrongly, and what their mark should be."""
-    twin = listing.alias("twin")
-    alive = and_(twin.c.channel_id == channel_id, twin.c.presence == LIVE, twin.c.sku != "")
-    repeated = select(twin.c.sku).where(alive).group_by(twin.c.sku).having(func.count() > 1)
-    right = case((listing.c.sku.in_(repeated), 1), else_=0)
-    own = and_(listing.c.channel_id == channel_id, listing.c.presence == LIVE)
-    return and_(own, type_coerce(listing.c.duplicate, SmallInteger) != right), right
-
-
 def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int]:
     """Live listings of a channel, and how many of them are linked."""
     query = select(func.count(), func.count(link.c.listing_key)).select_from(listing)
@@ -430,36 +258,4 @@ def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int
     return row[0], row[1]
 
 
-def _values(row: ReportRow) -> tuple[object, ...]:
-    """The row as it is stored, in the order of ``STAGED``."""
-    return (
-        row.line,
-        listing_id_of(row),
-        int(row.listing_id is not None),
-        row.sku,
-        folded(row.sku),
-        row.title,
-        folded(row.title),
-        row.quantity,
-        int(row.unlimited),
-        None if row.price is None else scaled(row.price, PRICE_DIGITS),
-        row.currency,
-        row.barcode,
-        row.parent_id,
-        row.variation,
-        None if row.updated is None else to_ms(row.updated),
-    )
-
-
-def _problem_values(one: Problem) -> dict[str, Any]:
-    return {
-        "line": one.line,
-        "field": one.field,
-        "code": one.code,
-        "details": json.dumps(dict(one.values), ensure_ascii=False),
-        "sku": one.sku,
-        "listing_id": one.listing_id,
-    }
-
-
-__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts", "mark_duplicates", "wrong_duplicates"]
+__all__ = ["BATCH", "Difference", "ReportStaging", "live_counts"]

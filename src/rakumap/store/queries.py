@@ -250,18 +250,27 @@ class Queries:
         rows = self.rows(keys)
         return [rows[k] for k in keys]
 
-    def links(self, key: ChannelId) -> list[LinkRecord]:
-        """Every link of the channel's live listings, by SKU."""
+    def link_keys(self, key: ChannelId) -> array[int]:
+        """The keys of the channel's live listings that are linked, by SKU; the links follow by ``links``."""
+        query = select(listing.c.id).join(link, link.c.listing_key == listing.c.id)
+        query = query.where(listing.c.channel_id == key, listing.c.presence == LIVE)
+        with self.database.read() as connection:
+            return array("q", connection.execute(query.order_by(listing.c.sku, listing.c.listing_id)).scalars())
+
+    def links(self, keys: Sequence[int]) -> Iterator[LinkRecord]:
+        """The links of listings in their order, read page by page; those that are linked no more are left out."""
         c = listing.c
         query = select(
-            c.listing_id, c.sku, c.title, item.c.sku, filter_sql.LINKED_BY, link.c.linked_at, filter_sql.REASON
+            c.id, c.listing_id, c.sku, c.title, item.c.sku, filter_sql.LINKED_BY, link.c.linked_at, filter_sql.REASON
         )
         query = (
             query.select_from(listing).join(link, link.c.listing_key == c.id).join(item, item.c.id == link.c.item_key)
         )
-        query = query.where(c.channel_id == key, c.presence == LIVE).order_by(c.sku, c.listing_id)
-        with self.database.read() as connection:
-            return [LinkRecord(*row) for row in connection.execute(query)]
+        for start in range(0, len(keys), CHUNK):
+            page = list(keys[start : start + CHUNK])
+            with self.database.read() as connection:
+                found = {row[0]: LinkRecord(*row[1:]) for row in connection.execute(query.where(c.id.in_(page)))}
+            yield from (found[key] for key in page if key in found)
 
     def rejected(self, key: ListingKey) -> dict[ItemKey, str]:
         """The items a person said no to for this listing: ``rejected`` or ``unlinked``."""

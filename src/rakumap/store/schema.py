@@ -166,7 +166,16 @@ listing = Table(
     UniqueConstraint("channel_id", "listing_id"),
     Index("listing_sku", "channel_id", "sku"),
     Index("listing_presence", "channel_id", "presence"),
+    Index("listing_parent", "channel_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
 )
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("listing_key", ForeignKey("listing.id"), primary_key=True, autoincrement=False),
+    Column("digest", BigInteger, nullable=False),
+)
+"""Digests of rows of the newest reports, by which the next ones are recognised; see ``store.seen``."""
 
 item = Table(
     "item",

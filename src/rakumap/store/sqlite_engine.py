@@ -19,23 +19,33 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
-from rakumap.core.errors import StoreError
+from rakumap.core.errors import Cancelled, StoreError
 from rakumap.core.filters import regex_finds
+from rakumap.core.job import Job
 from rakumap.core.text import folded
 from rakumap.store.sqlite_driver import WAIT as WAIT
 from rakumap.store.sqlite_driver import driver as _driver
 from rakumap.store.sqlite_driver import quoted
+
+# Without it the driver looks for a way to adapt None, in vain and for longer than SQLite takes over the whole row.
+_driver.register_adapter(type(None), lambda none: none)
 
 DriverError = _driver.Error
 APPLICATION_ID = 0x524B4D50  # "RKMP"
 SAFE_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First releases with the WAL-reset fix: the newest line, and two that got it later."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
+STAGING_CACHE_KIB = 32 * 1024
+"""What a report or an import may keep in memory of the store, and as much of its temporary tables."""
 PRIVATE = 0o600
 _LEFT_BEHIND = 3600.0
 """Seconds after which a half-made file of another process is taken for one that a crash left."""
 _MAGIC = b"SQLite format 3\x00"
+_STEPS_BETWEEN_LOOKS = 100_000
+"""So many steps of SQLite's machine take a few milliseconds."""
+_INTERRUPT = 9
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 15, 26
 _CODES = {
     _BUSY: "store_busy",
@@ -81,6 +91,8 @@ def make_engine(path: Path, *, read_only: bool, pooled: bool = True) -> Engine:
         **pool,
     )
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
+    if not pooled:
+        event.listen(engine, "connect", _set_up_stager)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin)
     return engine
 
@@ -100,6 +112,11 @@ def _set_up_writer(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=FILE"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_stager(connection: Any, _record: object) -> None:
+    """Room for the indexes of a million rows: with SQLite's 2 MB each row would wait for the file."""
+    connection.execute(f"PRAGMA cache_size=-{STAGING_CACHE_KIB}")
 
 
 def _set_up_reader(connection: Any, _record: object) -> None:
@@ -126,6 +143,25 @@ def deferred(connection: Connection) -> Iterator[Connection]:
             yield connection
     finally:
         connection.execution_options(begin="IMMEDIATE")
+
+
+@contextlib.contextmanager
+def interruptible(connection: Connection, job: Job) -> Iterator[None]:
+    """Let ``job`` end whatever statement is at work on the connection; its transaction is undone as by any error.
+
+    Raises:
+        Cancelled: it did.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.set_progress_handler(lambda: job.cancelled, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except DBAPIError as error:
+        if job.cancelled and getattr(error.orig, "sqlite_errorcode", _INTERRUPT) & 0xFF == _INTERRUPT:
+            raise Cancelled from error
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def _folded(text: str | None) -> str | None:

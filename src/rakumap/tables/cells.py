@@ -15,6 +15,8 @@ DATE = "damage_date"
 ROUNDED = "damage_rounded"
 FORMAT = "damage_format"
 ERROR = "damage_error"
+NESTED = "value_nested"
+"""A list or an object in a JSON file, where one value is wanted."""
 
 _BUILT_IN = {
     **dict.fromkeys((14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, *range(50, 59)), "date"),

@@ -28,8 +28,8 @@ _NO_MARKS: Mapping[int, str] = MappingProxyType({})
 class Record(NamedTuple):
     """One record: the line (CSV) or row (XLSX) it starts at, its cells, and what is wrong with it.
 
-    ``marks`` names the cells that a spreadsheet holds as something else than text or a plain number: column ->
-    ``damage_date``, ``damage_rounded``, ``damage_format`` or ``damage_error``.
+    ``marks`` names the cells that a file holds as something else than text or a plain number: column ->
+    ``damage_date``, ``damage_rounded``, ``damage_format``, ``damage_error`` or ``value_nested``.
     """
 
     line: int

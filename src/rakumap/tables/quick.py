@@ -18,6 +18,7 @@ from typing import Any
 from rakumap.core.model import ItemRow, ReportRow
 from rakumap.core.report import row_from_fields
 from rakumap.core.text import MAX_BYTES, barcode_damage, sku_damage, storable
+from rakumap.tables.digest import Digests
 
 Column = Sequence[str]
 
@@ -92,7 +93,8 @@ class Quick:
 class QuickReport(Quick):
     """Makes report rows as ``rakumap.core.report.row_from_fields`` does; ``decimal`` is the mark of prices."""
 
-    def __init__(self, columns: Mapping[str, int], decimal: str) -> None:
+    def __init__(self, columns: Mapping[str, int], decimal: str, digests: Digests | None = None) -> None:
+        self._digests = digests
         patterns = {"quantity": _WHOLE, "price": _PRICES.get(decimal, _PRICES["."]), "updated": _TIMES}
         super().__init__(columns, ("sku", "listing_id"), patterns)
 
@@ -116,6 +118,7 @@ class QuickReport(Quick):
             get("parent_id", _optional),
             get("variation", _optional),
             get("updated", _times),
+            repeat(None) if self._digests is None else self._digests.of(table) or repeat(None),
         )
 
 

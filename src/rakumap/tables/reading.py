@@ -1,4 +1,4 @@
-"""Tables out of files: one way to read CSV, TSV and XLSX, record by record in bounded memory."""
+"""Tables out of files: one way to read CSV, TSV, XLSX and JSON, record by record in bounded memory."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.tables.delimited import MAX_FIELD, Record, long_record, read_delimited
 from rakumap.tables.mapping import resolve
+from rakumap.tables.objects import object_records
 from rakumap.tables.sheet import Cell
 from rakumap.tables.sniff import Format, file_error, require_confident, sniff
 from rakumap.tables.xlsx import Workbook
@@ -58,6 +59,8 @@ class Table:
             self._stamp = _stamp(path)
         self.size: int = self._stamp[0]
         """Bytes of the file."""
+        self._names: tuple[str, ...] = ()
+        """The header's cells as they are."""
         self.header = self._read_header()
         """The names of the columns as they stand in the file, without spaces around them."""
         self.columns: Mapping[str, int] = {} if kind is None else resolve(kind, self.header, mapping)
@@ -96,6 +99,7 @@ class Table:
         if first.problem is not None:
             code = "file_bad_quotes" if first.problem.code == "bad_quotes" else "header_too_long"
             raise UserError(code, path=str(self.path), line=first.line)
+        self._names = first.cells
         return tuple(name.strip("\ufeff \t\r\n\xa0\u3000") for name in first.cells)
 
     def _all(self) -> Generator[Record, None, None]:
@@ -110,6 +114,9 @@ class Table:
             if self.format.has_bom:
                 raw.seek(_BOM_BYTES.get(self.format.encoding, 0))
             with io.TextIOWrapper(raw, self.format.encoding, errors="strict", newline="") as file:
+                if self.format.kind == "json":
+                    yield from object_records(file, self._names, lambda: self._tick(_position(raw)))
+                    return
                 yield from read_delimited(file, self.format.delimiter, lambda: self._tick(_position(raw)))
 
     def _workbook_records(self) -> Generator[Record, None, None]:

@@ -33,7 +33,9 @@ _BINARY = (
 )  # fmt: skip
 _CONTROL = bytes({*range(32), 127} - {9, 10, 12, 13, 26, 27})
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|head|body|table|script|meta|rss|svg)\b)", re.IGNORECASE)
-_JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{\[]|\]))')
+_JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:\{|\]))')
+_NO_RECORDS = re.compile(r"\s*\[\s*\[")
+"""JSON that is no list of objects."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?')
 _DECIMAL_COMMA = re.compile(r"-?(?:[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+),[0-9]{1,2}")
 _DECIMAL_POINT = re.compile(r"-?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)\.[0-9]{1,2}")
@@ -43,7 +45,7 @@ _DECIMAL_POINT = re.compile(r"-?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)\.[0-9]{1,
 class Format:
     """How a file is written.
 
-    ``kind`` is ``csv`` or ``xlsx`` (which needs nothing of the rest); ``encoding`` a codec without BOM, which
+    ``kind`` is ``csv``, ``json`` or ``xlsx`` (which needs nothing of the rest); ``encoding`` a codec without BOM, which
     ``has_bom`` tells apart; ``confident`` False asks a person to choose among ``encoding`` and ``alternatives``, which
     all decode the whole file; ``decimal`` is the mark that its numbers use.
     """
@@ -148,6 +150,8 @@ def _text_format(path: Path, head: bytes, charset: Charset, mark: str | None) ->
     _refuse_markup(path, text)
     if not text.strip():
         raise UserError("file_empty", path=str(path))
+    if _JSON.match(text):
+        return Format("json", charset.encoding, "", charset.bom > 0, charset.confident, charset.alternatives)
     whole = len(head) < _HEAD
     named = _SEPARATOR_LINE.match(text)
     if named is not None:
@@ -171,7 +175,7 @@ def _refuse_markup(path: Path, text: str) -> None:
     if _MARKUP.match(text):
         xml = text.lstrip().startswith("<?xml") and "<html" not in text.lower()
         raise UserError("file_not_table" if xml else "file_html", path=str(path))
-    if _JSON.match(text):
+    if _NO_RECORDS.match(text):
         raise UserError("file_not_table", path=str(path))
 
 

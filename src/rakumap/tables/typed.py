@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import compress, islice
+from operator import not_
 from typing import Protocol, TypeVar
 
 from rakumap.core.errors import UserError
@@ -19,7 +20,8 @@ from rakumap.core.model import ItemRow, Problem, ReportRow
 from rakumap.core.numbers import stock_level, whole_number
 from rakumap.core.report import row_from_fields
 from rakumap.core.text import MAX_BYTES, barcode_damage, sku_damage, storable, trimmed
-from rakumap.tables.cells import ERROR
+from rakumap.tables.cells import ERROR, NESTED
+from rakumap.tables.digest import Digests, Recognise
 from rakumap.tables.guard import unguarded
 from rakumap.tables.quick import QuickItems, QuickReport
 from rakumap.tables.reading import Record, Table
@@ -30,6 +32,7 @@ Known = Callable[[str], bool]
 _Row = TypeVar("_Row", covariant=True)
 
 _BATCH = 1_000
+_NO_VALUE = {ERROR: "cell_error", NESTED: "value_nested"}
 _IDENTITY = ("sku", "channel_sku", "listing_id")
 
 
@@ -58,9 +61,37 @@ class LinkRow:
     reason: str | None = None
 
 
-def report_rows(table: Table, columns: Mapping[str, int], decimal: str = ".") -> Iterator[ReportRow | Problem]:
-    """Read the records of a report; ``columns`` is field -> column, ``decimal`` the mark of its prices."""
-    return _rows(table, QuickReport(columns, decimal), lambda record: _report_record(record, columns, decimal))
+def report_rows(
+    table: Table, columns: Mapping[str, int], decimal: str = ".", *, recognise: Recognise | None = None
+) -> Iterator[ReportRow | Problem]:
+    """Read the records of a report; ``columns`` is field -> column, ``decimal`` the mark of its prices.
+
+    What ``recognise`` knows is left out; the other rows have their digest then, unless there was something to correct.
+    """
+    records, digests = table.records(), None
+    if recognise is not None:
+        digests = Digests(columns, decimal)
+        records = _unknown(records, digests, recognise)
+    return _rows(records, QuickReport(columns, decimal, digests), lambda one: _report_record(one, columns, decimal))
+
+
+def _unknown(records: Iterator[Record], digests: Digests, recognise: Recognise) -> Iterator[Record]:
+    """Leave out the records that the last report had; one with a problem or a mark has no digest."""
+    while batch := list(islice(records, _BATCH)):
+        lines, cells, problems, marks = map(list, zip(*batch, strict=True))
+        odd = any(problems) or any(marks)
+        if odd:
+            usual = [record for record in batch if record.problem is None and not record.marks]
+            lines, cells = [record.line for record in usual], [record.cells for record in usual]
+        found = digests.of(cells)
+        known = recognise(lines, found) if found else []
+        if not any(known):
+            yield from batch
+        elif odd:
+            taken = frozenset(compress(lines, known))
+            yield from (record for record in batch if record.line not in taken)
+        elif not all(known):
+            yield from compress(batch, map(not_, known))
 
 
 def _report_record(record: Record, columns: Mapping[str, int], decimal: str) -> Iterator[ReportRow | Problem]:
@@ -82,7 +113,7 @@ def item_rows(
     A damaged barcode is a Problem and left out of the row; any other bad value refuses the row.
     """
     del decimal
-    return _rows(table, QuickItems(columns), lambda record: _item_record(record, columns, known))
+    return _rows(table.records(), QuickItems(columns), lambda record: _item_record(record, columns, known))
 
 
 def _item_record(record: Record, columns: Mapping[str, int], known: Known | None) -> Iterator[ItemRow | Problem]:
@@ -166,10 +197,9 @@ class _Quick(Protocol[_Row]):
 
 
 def _rows(
-    table: Table, quick: _Quick[_Row], single: Callable[[Record], Iterator[_Row | Problem]]
+    records: Iterator[Record], quick: _Quick[_Row], single: Callable[[Record], Iterator[_Row | Problem]]
 ) -> Iterator[_Row | Problem]:
     """Yield rows in the order of the file, batch by batch: the plain records at once, the others one by one."""
-    records = table.records()
     while batch := list(islice(records, _BATCH)):
         usual = [record for record in batch if record.problem is None and not record.marks]
         cells = [record.cells for record in usual]
@@ -202,15 +232,15 @@ def _fields(record: Record, columns: Mapping[str, int]) -> tuple[dict[str, str] 
 
 
 def _marked(record: Record, columns: Mapping[str, int], fields: dict[str, str]) -> list[Problem]:
-    """Take out of the fields what a workbook holds as something else, and say so."""
+    """Take out of the fields what the file holds as something else than a text or a number, and say so."""
     found: list[Problem] = []
     for field, column in columns.items():
         mark = record.marks.get(column)
-        if mark is None or not (mark == ERROR or field == "barcode" or field in _IDENTITY):
+        if mark is None or not (mark in _NO_VALUE or field == "barcode" or field in _IDENTITY):
             continue
         value, fields[field] = fields[field], ""
-        if mark == ERROR:
-            problem = Problem(record.line, field, "cell_error", {"field": field, "value": value[:100]})
+        if mark in _NO_VALUE:
+            problem = Problem(record.line, field, _NO_VALUE[mark], {"field": field, "value": value[:100]})
         else:
             problem = _damaged(record.line, field, value, mark, None)
         found.append(problem)

@@ -1,4 +1,4 @@
-"""Tables into files and onto the clipboard: CSV, XLSX and TSV that spreadsheets open without damage.
+"""Tables into files and onto the clipboard: CSV, XLSX and TSV that spreadsheets open without damage, and JSON.
 
 A file is written beside its target under another name, synced, and renamed: whoever looks finds the old file or the
 whole new one. What reads as a number is one only where it was one: texts stay texts.
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -30,7 +31,7 @@ from rakumap.tables.guard import STARTS, guarded, unguarded
 from rakumap.tables.reading import Table
 from rakumap.tables.sheet import MAX_COLUMNS, MAX_ROWS
 
-__all__ = ["REASON", "Value", "guarded", "reject_rows", "to_tsv", "unguarded", "write_csv", "write_xlsx"]
+__all__ = ["REASON", "Value", "guarded", "reject_rows", "to_tsv", "unguarded", "write_csv", "write_json", "write_xlsx"]
 
 Value = str | int | Decimal | None
 REASON = "Reason"
@@ -52,17 +53,22 @@ def write_csv(
     encoding: str = "utf-8-sig",
     guard: bool = True,
     job: Job | None = None,
-) -> None:
+    total: int | None = None,
+) -> int:
     """Write header and rows as CSV; a path whole or not at all, a stream (opened with ``newline=""``) as they come.
+
+    Returns the number of rows; ``total`` is what ``job`` says of it beforehand.
 
     ``guard`` makes texts safe that a spreadsheet would run as a formula; reading takes it off again. Lines end in CR
     LF. Raises ``UserError`` ``cannot_encode`` (a character that the encoding lacks), ``file_in_use``, ``disk_full`` or
     ``file_not_writable``.
     """
-    lines = _csv_rows(header, rows, guard, job)
+    prepared: Callable[[Sequence[Value]], Sequence[str | int | None]] = _guarded_row if guard else _plain_row
+    counted = _Counted(rows, job, total)
+    lines = map(prepared, chain((header,), counted))
     if not isinstance(target, Path):
         csv.writer(target, delimiter=delimiter).writerows(lines)
-        return
+        return counted.number
     with _replacing(target) as raw:
         text = io.TextIOWrapper(raw, encoding, errors="strict", newline="")
         try:
@@ -74,16 +80,59 @@ def write_csv(
         finally:
             with suppress(UnicodeEncodeError, OSError):
                 text.detach()
+    return counted.number
 
 
-def _csv_rows(
-    header: Sequence[str], rows: Iterable[Sequence[Value]], guard: bool, job: Job | None
-) -> Iterator[Sequence[str | int | None]]:
-    prepared: Callable[[Sequence[Value]], Sequence[str | int | None]] = _guarded_row if guard else _plain_row
-    for number, row in enumerate(chain((header,), rows)):
-        if job is not None and not number % _BATCH:
-            job.checkpoint("writing", number)
-        yield prepared(row)
+def write_json(
+    target: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    lines: bool = False,
+    job: Job | None = None,
+    total: int | None = None,
+) -> int:
+    """Write rows as an array of objects, or one object a line, whole or not at all; return how many.
+
+    The header gives the keys. Numbers keep their digits, what is not there is ``null``. Raises as ``write_csv`` does.
+    """
+    keys = [f"{encode_basestring(name)}: " for name in header]
+    counted = _Counted(rows, job, total)
+    before, between, after = ("", "\n", "\n") if lines else ("[\n", ",\n", "\n]\n")
+    with _replacing(target) as raw:
+        text = io.TextIOWrapper(raw, "utf-8", errors="surrogatepass", newline="")
+        try:
+            text.write(before)
+            for number, row in enumerate(counted):
+                values = [key + _json(cell) for key, cell in zip(keys, row, strict=True)]
+                text.write(f"{between if number else ''}{{{', '.join(values)}}}")
+            text.write(after)
+            text.flush()
+        finally:
+            with suppress(OSError):
+                text.detach()
+    return counted.number
+
+
+def _json(cell: Value) -> str:
+    if cell is None:
+        return "null"
+    return encode_basestring(cell) if isinstance(cell, str) else _text(cell)
+
+
+class _Counted:
+    """Rows as they are written, counted and told to the job."""
+
+    def __init__(self, rows: Iterable[Sequence[Value]], job: Job | None, total: int | None) -> None:
+        self.number = 0
+        self._rows, self._job, self._total = rows, job, total
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        for row in self._rows:
+            if self._job is not None and not self.number % _BATCH:
+                self._job.checkpoint("writing", self.number, self._total)
+            self.number += 1
+            yield row
 
 
 def _guarded_row(row: Sequence[Value]) -> list[str | int | None]:
@@ -99,8 +148,14 @@ def _plain_row(row: Sequence[Value]) -> list[str | int | None]:
     return [f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row]
 
 
-def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]], job: Job | None = None) -> None:
-    """Write header and rows as one sheet, whole or not at all: texts as text, numbers as numbers.
+def write_xlsx(
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    job: Job | None = None,
+    total: int | None = None,
+) -> int:
+    """Write header and rows as one sheet, whole or not at all: texts as text, numbers as numbers; return how many.
 
     A number of more digits than a spreadsheet keeps is written as text. Raises ``UserError`` ``xlsx_too_many_rows``,
     ``xlsx_too_many_columns``, ``xlsx_text_too_long``, ``xlsx_bad_character``, ``file_in_use``, ``disk_full`` or
@@ -110,9 +165,10 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]
         raise UserError("xlsx_too_many_columns", path=str(path), most=MAX_COLUMNS)
     with _replacing(path) as raw, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # One row at a time: finished ones wait in a file of that folder.
-        book = Workbook(raw, {"constant_memory": True, "tmpdir": folder})
+        book = Workbook(_Stoppable(raw, job), {"constant_memory": True, "tmpdir": folder})
         try:
-            _fill(book, path, header, rows, job)
+            counted = _Counted(rows, job, total)
+            _fill(book, path, header, counted)
             book.close()
         except XlsxWriterException as error:
             if error.args and isinstance(error.args[0], OSError):
@@ -122,9 +178,25 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]
             for sheet in book.worksheets():
                 # There is no public way to give up a workbook.
                 sheet._opt_close()
+    return counted.number
 
 
-def _fill(book: Workbook, path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]], job: Job | None) -> None:
+class _Stoppable:
+    """A file that asks the job at each write: packing a big workbook takes long after its last row."""
+
+    def __init__(self, raw: BinaryIO, job: Job | None) -> None:
+        self._raw, self._job = raw, job
+
+    def write(self, data: bytes) -> int:
+        if self._job is not None:
+            self._job.checkpoint()
+        return self._raw.write(data)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._raw, name)
+
+
+def _fill(book: Workbook, path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     sheet = book.add_worksheet()
     text_format = book.add_format({"num_format": "@"})
     heading = book.add_format({"num_format": "@", "bold": True})
@@ -132,8 +204,6 @@ def _fill(book: Workbook, path: Path, header: Sequence[str], rows: Iterable[Sequ
     for number, row in enumerate(chain((header,), rows)):
         if number >= MAX_ROWS:
             raise UserError("xlsx_too_many_rows", path=str(path), most=MAX_ROWS - 1)
-        if job is not None and not number % _BATCH:
-            job.checkpoint("writing", number)
         form = text_format if number else heading
         for column, cell in enumerate(row):
             if cell is None or cell == "":

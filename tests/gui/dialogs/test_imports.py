@@ -150,6 +150,24 @@ def test_utf16_inventory_makes_items(qtbot: QtBot, shop: Shop, tmp_path: Path) -
     assert item.level == 4
 
 
+def test_a_json_inventory_names_its_columns_by_keys(qtbot: QtBot, shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "items.json"
+    path.write_text('[{"sku": "0017", "title": "Mug", "level": 4, "pictures": []}, {"sku": "B", "level": [1]}]')
+    dialog = wizard(qtbot, shop, "inventory", path)
+    assert not dialog.ui.delimiter_combo.isEnabled()
+    assert dialog.ui.encoding_combo.isEnabled()
+    dialog.ui.next_button.click()
+    assert "JSON" in dialog.ui.read_text.text()
+    dialog.ui.next_button.click()
+    qtbot.waitUntil(lambda: shop.ready() and dialog.ui.pages.currentIndex() == CHECK)
+    dialog.ui.next_button.click()
+    qtbot.waitUntil(lambda: dialog.applied is not None)
+    with shop.off_thread():
+        item = shop.services.queries.item_named("0017")
+    assert item is not None
+    assert (item.title, item.level) == ("Mug", 4)
+
+
 def test_what_changed_meanwhile_is_judged_again(qtbot: QtBot, full_shop: Shop) -> None:
     dialog = wizard(qtbot, full_shop, "links", full_shop.sample / "links.csv")
     to_check(qtbot, full_shop, dialog)

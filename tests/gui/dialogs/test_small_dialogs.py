@@ -20,6 +20,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.filters import FIELDS, WORDS
 from rakumap.core.job import Progress
 from rakumap.core.model import Entry, EntryId, ForceReason, ListingQuery, Outcome, Problem
+from rakumap.core.pace import Estimate
 from rakumap.gui import first_start, help_dialogs, messages, plain, sync_words, translation
 from rakumap.gui.automation_log import AutomationLogDialog
 from rakumap.gui.crash_dialog import CrashDialog
@@ -362,8 +363,10 @@ def test_times_in_sentences_are_local_even_when_kept_as_text() -> None:
 def test_values_show_what_cannot_be_seen() -> None:
     assert "⟨U+200B⟩" in messages.sentence("bad_flag", {"value": "a\u200b"})
     assert messages.sentence("no_such_code", {"a": 1}) == "No such code (a 1)."
-    assert messages.progress_text(Progress("copy", 5, 10)) == "Copying the report 5 / 10"
-    assert messages.progress_text(Progress("copy")) == "Copying the report …"
+    step = Progress("copy", 42_000_000, 94_000_000)
+    assert messages.progress_text(step, Estimate()) == "Copying the report 42 of 94 MB"
+    assert messages.progress_text(step, Estimate(8.1e6, 6.4)) == "Copying the report 42 of 94 MB, 8.1 MB/s, 7 s left"
+    assert messages.progress_text(Progress("copy"), Estimate()) == "Copying the report …"
     assert messages.outcome_text(Outcome.HELD) == "Held"
     assert messages.reason_text("other: x") == "Another reason: x"
 

@@ -306,7 +306,7 @@ class Ui_ImportWizard(object):
 #if QT_CONFIG(accessibility)
         self.file_edit.setAccessibleName(QCoreApplication.translate("ImportWizard", u"File", None))
 #endif // QT_CONFIG(accessibility)
-        self.file_edit.setPlaceholderText(QCoreApplication.translate("ImportWizard", u"CSV, TSV, TXT or XLSX", None))
+        self.file_edit.setPlaceholderText(QCoreApplication.translate("ImportWizard", u"CSV, TSV, TXT, XLSX or JSON", None))
         self.browse_button.setText(QCoreApplication.translate("ImportWizard", u"&Browse\u2026", None))
 #if QT_CONFIG(accessibility)
         self.browse_button.setAccessibleName(QCoreApplication.translate("ImportWizard", u"Browse", None))

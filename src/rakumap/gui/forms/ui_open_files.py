@@ -184,7 +184,7 @@ class Ui_OpenFiles(object):
 #if QT_CONFIG(accessibility)
         self.report_edit.setAccessibleName(QCoreApplication.translate("OpenFiles", u"Report", None))
 #endif // QT_CONFIG(accessibility)
-        self.report_edit.setPlaceholderText(QCoreApplication.translate("OpenFiles", u"CSV, TSV or XLSX with at least SKU and title", None))
+        self.report_edit.setPlaceholderText(QCoreApplication.translate("OpenFiles", u"CSV, TSV, XLSX or JSON with at least SKU and title", None))
         self.report_button.setText(QCoreApplication.translate("OpenFiles", u"&Browse\u2026", None))
 #if QT_CONFIG(accessibility)
         self.report_button.setAccessibleName(QCoreApplication.translate("OpenFiles", u"Choose the report", None))

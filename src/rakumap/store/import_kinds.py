@@ -1,0 +1,216 @@
+"""The three kinds of imports: inventory items, listing limits, links; what is theirs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from rakumap.core.model import ItemRow
+from rakumap.store import changes, staging_sql
+from rakumap.store.changes import as_text, change_rows, link_text, stored_text
+from rakumap.store.imports import CHANGED, NEW, UNCHANGED, ImportStaging, row_table
+from rakumap.store.schema import decision, item, link, listing, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChange:
+    """One accepted row of a Min/Max file: only the fields named are set; ``None`` clears."""
+
+    line: int
+    sku: str
+    listing_id: str | None
+    values: Mapping[str, int | Decimal | None]
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One row of a links file. ``origin`` and ``linked_at`` are kept when the file came from an export."""
+
+    line: int
+    sku: str
+    listing_id: str | None
+    item_sku: str
+    origin: str = "person/import"
+    linked_at: datetime | None = None
+
+
+class ItemStaging(ImportStaging[ItemRow]):
+    """An inventory file: new items are made, known ones updated in the columns the file has.
+
+    An item whose import was undone is new again, without anything of then.
+    """
+
+    action = "inventory_import"
+    slots = ("title", "barcode", "level", "in_open_orders")
+    columns = ("line", "sku", "value1", "value2", "value3", "value4")
+    key = row_table.c.sku
+
+    def _values(self, row: ItemRow) -> tuple[object, ...]:
+        return row.line, row.sku, row.title, row.barcode, row.level, row.in_open_orders
+
+    def _match(self, connection: Connection) -> None:
+        c = row_table.c
+        same = select(item.c.id).where(item.c.sku == c.sku).scalar_subquery()
+        connection.execute(update(row_table).where(c.sku.in_(select(item.c.sku))).values(target=same))
+
+    def _compare(self, connection: Connection) -> None:
+        c = row_table.c
+        known = item.alias("known")
+        differs = or_(
+            *(
+                and_(c[f"value{n}"].is_not(None), as_text(known.c[name]).is_distinct_from(self._value(n, name)))
+                for n, name in enumerate(self.slots, 1)
+            )
+        )
+        kind = case((known.c.deleted == literal(1), NEW), (differs, CHANGED), else_=UNCHANGED)
+        query = select(kind).where(known.c.id == c.target).scalar_subquery()
+        verdict = func.coalesce(query, NEW)
+        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=verdict))
+
+    @staticmethod
+    def _value(n: int, name: str) -> ColumnElement[Any]:
+        """The text a row gives to a column of its item; a column it lacks becomes empty."""
+        value = row_table.c[f"value{n}"]
+        if name == "barcode":
+            return func.nullif(value, "")
+        return func.coalesce(value, "" if name == "title" else "0")
+
+    def _collect(self, connection: Connection) -> None:
+        self._make_items(connection)
+        c = row_table.c
+        back = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
+        back = back.join(row_table, and_(c.target == item.c.id, c.verdict == NEW))
+        changes.add_select(connection, back.where(item.c.deleted == literal(1)))
+        for n, name in enumerate(self.slots, 1):
+            value = self._value(n, name)
+            given = or_(c[f"value{n}"].is_not(None), item.c.deleted == literal(1))
+            query = change_rows("item", item.c.id, name, as_text(item.c[name]), as_text(value))
+            query = query.join(row_table, and_(c.target == item.c.id, c.verdict.in_((NEW, CHANGED)), given))
+            changes.add_select(connection, query.where(as_text(item.c[name]).is_distinct_from(value)))
+
+    def _make_items(self, connection: Connection) -> None:
+        """Make the items that never were; the journal says that until now they were deleted."""
+        c = row_table.c
+        title, barcode, level, in_open_orders = (self._value(n, name) for n, name in enumerate(self.slots, 1))
+        numbers = [cast(value, BigInteger) for value in (level, in_open_orders)]
+        fresh = select(c.sku, func.folded(c.sku), title, func.folded(title), barcode, *numbers)
+        fresh = fresh.where(c.verdict == NEW, c.target.is_(None))
+        count = connection.execute(select(func.count()).select_from(fresh.subquery())).scalar_one()
+        last = connection.execute(select(func.coalesce(func.max(item.c.id), 0))).scalar_one()
+        columns = ["sku", "sku_key", "title", "title_key", "barcode", "level", "in_open_orders"]
+        into = insert(item).from_select(columns, fresh.order_by(c.line))
+        staging_sql.insert_many(connection, item, into, count)
+        made = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
+        changes.add_select(connection, made.where(item.c.id > last), applied=True)
+
+
+class LimitStaging(ImportStaging[LimitChange]):
+    """A Min/Max file: limits of live listings, found by SKU, or by listing id where the SKU repeats."""
+
+    action = "limits_import"
+    slots = ("max_listed", "end_when", "percentage")
+    columns = ("line", "sku", "warning", "listing_id", "value1", "value2", "value3")
+
+    def _values(self, row: LimitChange) -> tuple[object, ...]:
+        values = [_limit_text(name, row.values[name]) if name in row.values else None for name in self.slots]
+        return row.line, row.sku, row.warning, _own_id(row.listing_id, row.sku), *values
+
+    def _match(self, connection: Connection) -> None:
+        self._match_listing(connection)
+
+    def _compare(self, connection: Connection) -> None:
+        c = row_table.c
+        known = listing.alias("known")
+        differs = or_(*(self._differs(n, known.c[name]) for n, name in enumerate(self.slots, 1)))
+        query = select(case((differs, CHANGED), else_=UNCHANGED)).where(known.c.id == c.target).scalar_subquery()
+        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=query))
+
+    @staticmethod
+    def _differs(n: int, stored: ColumnElement[Any]) -> ColumnElement[bool]:
+        value = row_table.c[f"value{n}"]
+        return and_(value.is_not(None), as_text(stored).is_distinct_from(func.nullif(value, "")))
+
+    def _collect(self, connection: Connection) -> None:
+        c = row_table.c
+        for n, name in enumerate(self.slots, 1):
+            after = func.nullif(c[f"value{n}"], "")
+            query = change_rows("listing", listing.c.id, name, as_text(listing.c[name]), after)
+            query = query.join(row_table, and_(c.target == listing.c.id, c.verdict == CHANGED))
+            changes.add_select(connection, query.where(self._differs(n, listing.c[name])))
+
+
+class LinkStaging(ImportStaging[LinkRow]):
+    """A links file: unlinked listings are linked; one that is linked to something else is refused."""
+
+    action = "links_import"
+    slots = ("item_sku", "linked_at", "origin")
+    columns = ("line", "sku", "listing_id", "value1", "value2", "value3")
+    decisive = 1
+
+    @staticmethod
+    def _named(sku: str, listing_id: str | None, first: str | None) -> dict[str, str]:
+        return ImportStaging._named(sku, listing_id, None) | ({"item": first} if first else {})
+
+    def _values(self, row: LinkRow) -> tuple[object, ...]:
+        at = to_ms(row.linked_at or changes.utc_now())
+        return row.line, row.sku, _own_id(row.listing_id, row.sku), row.item_sku, f"{at:015d}", row.origin
+
+    def _match(self, connection: Connection) -> None:
+        self._match_listing(connection)
+        c = row_table.c
+        stocked = select(item.c.id).where(item.c.sku == c.value1, item.c.deleted == literal(0)).exists()
+        self._refuse(connection, ~stocked, "item_unknown", "item_sku")
+
+    def _compare(self, connection: Connection) -> None:
+        c = row_table.c
+        now = select(item.c.sku).join(link, link.c.item_key == item.c.id)
+        linked_sku = now.where(link.c.listing_key == c.target).scalar_subquery()
+        waiting = c.verdict.is_(None)
+        same = update(row_table).where(waiting, linked_sku == c.value1).values(verdict=UNCHANGED)
+        connection.execute(same)
+        self._refuse(connection, linked_sku.is_not(None), "linked_elsewhere", "item_sku")
+        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=NEW))
+
+    def _collect(self, connection: Connection) -> None:
+        c = row_table.c
+        new = link_text(item.c.id, cast(c.value2, BigInteger), c.value3)
+        query = change_rows("listing", c.target, "link", literal(None), new)
+        query = query.join(item, and_(item.c.sku == c.value1, item.c.deleted == literal(0)))
+        changes.add_select(connection, query.where(c.verdict == NEW))
+        said = change_rows(
+            "decision", decision.c.listing_key, "decision", decision.c.kind, literal(None), key2=decision.c.item_key
+        )
+        said = said.join(row_table, and_(c.target == decision.c.listing_key, c.verdict == NEW))
+        said = said.join(item, and_(item.c.id == decision.c.item_key, item.c.sku == c.value1))
+        changes.add_select(connection, said)
+        marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0"))
+        marked = marked.join(row_table, and_(c.target == listing.c.id, c.verdict == NEW))
+        changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
+
+
+def _own_id(listing_id: str | None, sku: str) -> str | None:
+    """The id by which a row names its listing: where the channel has none, an export names it by its SKU."""
+    return None if listing_id == f"sku:{sku}" else listing_id or None
+
+
+def _limit_text(name: str, value: int | Decimal | None) -> str:
+    return stored_text(listing.c[name], value) or ""
