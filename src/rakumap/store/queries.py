@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, or_, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
+from rakumap.core.job import Job
 from rakumap.core.model import (
     Channel,
     ChannelId,
@@ -63,6 +64,9 @@ from rakumap.store.schema import (
 )
 from rakumap.store.text_sql import place
 
+if TYPE_CHECKING:
+    from rakumap.store.listing_index import ListingIndex
+
 CHUNK = 500
 SORT_KEYS = tuple(filter_sql.columns(Limits()))
 """What the main panel can be sorted by."""
@@ -96,8 +100,21 @@ class LinkRecord:
 class Queries:
     """Reads; see the module."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, in_memory_from: int = 20_000) -> None:
         self.database = database
+        self._in_memory_from = in_memory_from
+        self._index: ListingIndex | None = None
+
+    def prepare(self, key: ChannelId, job: Job | None = None) -> bool:
+        """Make ``ids`` and ``counts`` of a big channel fast from now on; whether they are.
+
+        Takes seconds the first time, and nothing when all is there; ask again after every report. Raises ``Cancelled``.
+        """
+        if self._index is None:
+            from rakumap.store.listing_index import ListingIndex  # noqa: PLC0415 - polars is for windows, not commands
+
+            self._index = ListingIndex(self.database, self._in_memory_from)
+        return self._index.prepare(key, job)
 
     # channels -----------------------------------------------------------------------------------------------------
 
@@ -170,9 +187,11 @@ class Queries:
         )
         query = query.select_from(listing.outerjoin(link, link.c.listing_key == c.id)).where(c.channel_id == key)
         with self.database.read() as connection:
-            row = connection.execute(query).one()
+            numbers = None if self._index is None else self._index.counts(connection, key)
+            if numbers is None:
+                row = connection.execute(query).one()
+                numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
             bad = connection.execute(select(func.count()).where(problem.c.channel_id == key)).scalar_one()
-        numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
         return Counts(**numbers, problems=bad)
 
     def problems(self, key: ChannelId) -> list[Problem]:
@@ -204,6 +223,10 @@ class Queries:
         wanted = parse(query.text)
         with self.database.read() as connection:
             defaults = _defaults(connection, query.channel_id)
+            if self._index is not None:
+                known = self._index.ids(connection, wanted, query, defaults, zone)
+                if known is not None:
+                    return known
             order = [
                 (desc(column) if query.descending else column).nulls_last()
                 for column in filter_sql.sort_columns(query.sort, defaults)
