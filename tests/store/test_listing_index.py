@@ -27,8 +27,26 @@ from tests.store.test_filter_sql import DEFAULTS, FILTERS, ITEMS, LISTINGS, ZONE
 
 TEXTS = ("a", "A", "mug", "é", "1", "item", "-a", '"red mug"', "sku:=A", "title:~^R", "id:2", "barcode:4", "-title:red")
 DATES = ("linked_at:any", "linked_at:>2026-01-01", "updated:2026-03-01", "-updated:<2026-03-02", "gone_at:none")
-NUMBERS = ("send:0", "send:>3", "max:none", "pct:50..", "price:<2.005", "qty:1..9", "available:<=5", "level:any", "open:0")
-FLAGS = ("ignore_sync:yes", "excluded:no", "unlimited:yes", "duplicate:yes", "state:linked", "state:gone", "-state:plain")
+NUMBERS = (
+    "send:0",
+    "send:>3",
+    "max:none",
+    "pct:50..",
+    "price:<2.005",
+    "qty:1..9",
+    "available:<=5",
+    "level:any",
+    "open:0",
+)
+FLAGS = (
+    "ignore_sync:yes",
+    "excluded:no",
+    "unlimited:yes",
+    "duplicate:yes",
+    "state:linked",
+    "state:gone",
+    "-state:plain",
+)
 SETS = [f"{name}:{word}" for name in FIELDS for word in ("none", "any")]
 SOME = ("", *TEXTS, *DATES, *NUMBERS, *FLAGS, "mug is:linked -send:>7")
 BATTERY = (*SOME, *SETS, *(f"is:{word}" for word in WORDS))
@@ -68,7 +86,9 @@ def filled(shop: Shop) -> Shop:
         row("C", "5", title="lost", price=Decimal(2)),
         *(row(f"N{n}", f"1{n}", title=f"Number {n % 3}", quantity=n) for n in range(20)),
     )
-    shop.import_items(*(ItemRow(n, f"N{n}", f"item {n}", f"40{n}", n, 1) for n in range(9)), ItemRow(20, "A", "Mug", "", 9, 2))
+    shop.import_items(
+        *(ItemRow(n, f"N{n}", f"item {n}", f"40{n}", n, 1) for n in range(9)), ItemRow(20, "A", "Mug", "", 9, 2)
+    )
     shop.catalog.link_equal_skus(shop.channel)
     return shop
 
@@ -112,7 +132,9 @@ def two_undone(shop: Shop) -> None:
 
 def report(shop: Shop, *changed: Any) -> None:
     ids = {one.listing_id for one in changed if hasattr(one, "sku") and hasattr(one, "quantity")}
-    rows = [row(one.sku, one.listing_id, title=one.title, quantity=one.channel_quantity) for one in shop.shown("is:all")]
+    rows = [
+        row(one.sku, one.listing_id, title=one.title, quantity=one.channel_quantity) for one in shop.shown("is:all")
+    ]
     shop.report(*(one for one in rows if one.listing_id not in ids), *changed)
 
 
@@ -130,7 +152,9 @@ STEPS: dict[str, Callable[[Shop], object]] = {
     "limits": lambda shop: shop.catalog.set_listings([shop.key("A")], {"max_listed": 0, "percentage": Decimal("33.3")}),
     "limits of a file": limits_file,
     "links of a file": links_file,
-    "levels": lambda shop: shop.import_items(ItemRow(2, "N4", None, None, 500, 3), ItemRow(3, "A", None, None, 0, None)),
+    "levels": lambda shop: shop.import_items(
+        ItemRow(2, "N4", None, None, 500, 3), ItemRow(3, "A", None, None, 0, None)
+    ),
     "titles of items": lambda shop: shop.import_items(ItemRow(2, "N4", "Zürich ２"), ItemRow(3, "A", "")),
     "defaults": lambda shop: shop.catalog.change_channel(shop.channel, defaults=Limits(4, 1, Decimal("66.67"))),
     "rename": lambda shop: shop.catalog.change_channel(shop.channel, name="Other name"),

@@ -80,9 +80,7 @@ def _decoded(arrays: dict[str, str]) -> pl.DataFrame:
     kinds = {name: pl.String() for name in _texts()} | dict.fromkeys(_numbers(), pl.Int64())
     if arrays["id"] == "[]":
         return _derived(pl.DataFrame(schema=kinds))
-    columns = [
-        pl.Series(name, [arrays[name]]).str.json_decode(pl.List(kind)).explode() for name, kind in kinds.items()
-    ]
+    columns = [pl.Series(name, [arrays[name]]).str.json_decode(pl.List(kind)).explode() for name, kind in kinds.items()]
     frame = pl.DataFrame(columns)
     _check(frame)
     return _derived(frame)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
@@ -34,8 +34,7 @@ from rakumap.core.model import (
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
-from rakumap.core.text import folded
-from rakumap.store import filter_sql, journal
+from rakumap.store import filter_sql, item_search, journal
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.runs import (
@@ -62,7 +61,6 @@ from rakumap.store.schema import (
     run,
     run_lock,
 )
-from rakumap.store.text_sql import place
 
 if TYPE_CHECKING:
     from rakumap.store.listing_index import ListingIndex
@@ -296,25 +294,11 @@ class Queries:
 
     def search(self, text: str, limit: int = 100) -> list[InventoryItem]:
         """Items whose SKU, title or barcode contains the text: exact first, then beginning with it, then the rest."""
-        wanted = folded(text.strip())
-        if not wanted:
-            return []
-        c = item.c
-        barcode = func.coalesce(c.barcode, "")
-        in_sku, in_title = place(c.sku_key, wanted), place(c.title_key, wanted)
-        inside = or_(in_sku > 0, in_title > 0, barcode == text.strip())
-        rank = case(
-            (c.sku == text.strip(), 0),
-            (c.sku_key == wanted, 1),
-            (or_(barcode == text.strip(), c.title_key == wanted), 2),
-            (in_sku == 1, 3),
-            (in_title == 1, 4),
-            (in_sku > 0, 5),
-            else_=6,
-        )
-        query = _item_columns().where(c.deleted == literal(0), inside).order_by(rank, c.sku_key, c.sku).limit(limit)
         with self.database.read() as connection:
-            return [_item(row) for row in connection.execute(query)]
+            keys = item_search.find(connection, text, limit)
+            query = _item_columns().where(item.c.id.in_(keys))
+            found = {row.id: _item(row) for row in connection.execute(query)} if keys else {}
+        return [found[key] for key in keys]
 
     def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
         """Items by key."""
