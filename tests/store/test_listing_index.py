@@ -320,6 +320,32 @@ def test_more_changes_than_worth_laying_over(shop: Shop, monkeypatch: pytest.Mon
         pair.agree()
 
 
+def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(make_shop: Callable[[], Shop]) -> None:
+    def asked(size: int) -> list[int]:
+        shop = make_shop()
+        shop.report(*(row(f"S{n}", str(n), title=f"Mug {n}") for n in range(size)))
+        item = shop.item("S1")
+        warm = Pair(shop).warm
+        query = ListingQuery(shop.channel, "mug", "title")
+
+        def link() -> None:
+            shop.catalog.link([LinkChange(shop.key("S1"), item)], "person")
+
+        def page() -> None:
+            warm.rows([one.key for one in shop.shown()[:5]])
+
+        actions = (
+            lambda: warm.ids(query, UTC),
+            page,
+            link,
+            lambda: warm.ids(query, UTC),
+            lambda: warm.counts(query.channel_id),
+        )
+        return [len(statements(action)) for action in actions]
+
+    assert asked(10) == asked(300)
+
+
 @pytest.fixture(scope="module")
 def store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("index") / "store.db"

@@ -66,8 +66,8 @@ class ColumnFiles:
         """Whether there is an extra column of that name."""
         return f"{name}.extra" in self._names
 
-    def column(self, name: str) -> pl.Series:
-        """One column of all rows.
+    def column(self, name: str, *, keep: bool = True) -> pl.Series:
+        """One column of all rows; ``keep`` it in memory from now on.
 
         Raises:
             Damaged: it cannot be read.
@@ -78,7 +78,8 @@ class ColumnFiles:
                 found = self._load(name)
             except (OSError, pl.exceptions.PolarsError) as error:
                 raise Damaged(str(error)) from error
-            self._read[name] = found
+            if keep:
+                self._read[name] = found
         return found
 
     def _load(self, name: str) -> pl.Series:
@@ -87,9 +88,9 @@ class ColumnFiles:
         parts = sorted(one for one in self._names if one.startswith("part-"))
         return pl.concat([pl.read_ipc(self.folder / one, columns=[name])[name] for one in parts], rechunk=True)
 
-    def frame(self, names: Iterable[str]) -> pl.DataFrame:
+    def frame(self, names: Iterable[str], *, keep: bool = True) -> pl.DataFrame:
         """Columns of all rows side by side; nothing is copied."""
-        return pl.DataFrame([self.column(name) for name in sorted(names)])
+        return pl.DataFrame([self.column(name, keep=keep) for name in sorted(names)])
 
     # between two starts -------------------------------------------------------------------------------------------
 

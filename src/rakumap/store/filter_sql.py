@@ -196,7 +196,7 @@ def _compared(term: Term, value: Sql) -> ColumnElement[bool]:
     return found[term.op]
 
 
-def scaled(field: str, wanted: Any) -> tuple[Any, Any]:
+def scaled(field: str, wanted: Any) -> tuple[int, int]:
     """The value as it is stored; what falls between two stored numbers is given as both of them."""
     if isinstance(wanted, bool):
         return int(wanted), int(wanted)

@@ -197,7 +197,7 @@ class ListingIndex:
         loaded = self._loaded[channel_id]
         if all(loaded.files.has(listing_order.rank_name(name)) for name in TEXTS):
             return
-        for name in TEXTS:
+        for name in ("sku", *TEXTS):  # what the list is sorted by at first comes first
             job.checkpoint()
             loaded.order.rank(name)
         loaded.files.seal(asdict(loaded.base))

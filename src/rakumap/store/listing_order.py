@@ -74,14 +74,14 @@ class Order:
     @staticmethod
     def _laid_over(found: pl.DataFrame, patch: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         kept = found.filter(~pl.col("id").is_in(patch["id"].implode()))
-        return pl.concat([kept, later.cast(dict(kept.schema))]).sort("id")
+        return pl.concat([kept, later.cast(kept.schema)]).sort("id")
 
     # ranks --------------------------------------------------------------------------------------------------------
 
     def rank(self, name: str) -> None:
         """Work out the rank of a text over all rows and keep it with the columns."""
         if not self._files.has(rank_name(name)):
-            both = self._files.frame({name, KEYED.get(name, name)})
+            both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
             found = both.select((_sortable(name).rank("dense") * 2).cast(pl.UInt32).alias(rank_name(name)))
             self._files.put(found.to_series())
 
@@ -98,14 +98,13 @@ class Order:
             at = bisect_left(known, text)
             same = at < len(known) and known[at] == text
             places[text] = (2 * at + 2) * _LATER if same else (2 * at + 1) * _LATER + n
-        by = [None if text is None else places[text] for text in texts]
-        return pl.Series("by", by, pl.UInt64)
+        return pl.Series("by", [None if text is None else places[text] for text in texts], pl.UInt64)
 
     def _sorted_texts(self, name: str) -> Any:
         """The different texts of the columns in order: bisected through, so never made a list of Python's."""
         with self._lock:
             if name not in self._distinct:
-                both = self._files.frame({name, KEYED.get(name, name)})
+                both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
                 self._distinct[name] = both.select(_sortable(name).drop_nulls().unique().sort()).to_series()
             return self._distinct[name]
 
