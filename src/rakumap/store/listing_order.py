@@ -88,7 +88,7 @@ class Order:
     def _placed(self, rows: pl.DataFrame, name: str) -> pl.Series:
         """The rank of rows that came later."""
         if name in OWN_TEXTS:
-            ranks = self._base(pl.col(rank_name(name)))
+            ranks = self._base(pl.col(rank_name(name))).filter(pl.col("id").is_in(rows["id"].implode()))
             by = rows.select("id").join(ranks, on="id", how="left", maintain_order="left")[rank_name(name)]
             return (by.cast(pl.UInt64) * _LATER).alias("by")
         texts: list[str | None] = rows.select(_sortable(name)).to_series().to_list()
