@@ -91,7 +91,7 @@ def _decoded(arrays: dict[str, str]) -> pl.DataFrame:
         return _derived(pl.DataFrame(schema=kinds))
     raw = pl.DataFrame({name: [arrays[name]] for name in kinds})
     parsed = [pl.col(name).str.json_decode(pl.List(kind)) for name, kind in kinds.items()]
-    frame = raw.lazy().select(parsed).explode(pl.all()).collect()
+    frame = raw.lazy().select(parsed).explode(list(kinds)).collect()
     _check(frame)
     return _derived(frame)
 
