@@ -62,7 +62,7 @@ ACTIONS: dict[str, Callable[[Shop], object]] = {
     "import limits": limits,
     "import links": links,
     "counts": lambda shop: shop.queries.counts(shop.channel),
-    "search": lambda shop: shop.queries.search("s"),
+    "search": lambda shop: shop.queries.search("none"),
 }
 UNDOABLE = [name for name in ACTIONS if not name.startswith(("a report", "what", "counts", "search"))]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, or_, select, update
 
 from rakumap.core.errors import StoreError
 from rakumap.core.model import ChannelId, Outcome
@@ -21,10 +21,12 @@ from rakumap.store.engine import Database
 from rakumap.store.merge import mark_duplicates, wrong_duplicates
 from rakumap.store.revisions import LATEST, REVISIONS
 from rakumap.store.runs import SILENT
-from rakumap.store.schema import channel, item, listing, run, run_lock
+from rakumap.store.schema import channel, item, listing, meta, run, run_lock
 
 RESTORED_AT = "restored_at"
 """Fact of ``meta``: when the store came out of a backup; while it stands, no quantity is sent without a person's word."""
+DERIVED_AT = "derived_at"
+"""Fact of ``meta``: when columns that follow from others were made anew; caches of listings are void since."""
 _DETAILS = 20
 
 
@@ -122,6 +124,7 @@ def repair(database: Database) -> list[Finding]:
             sqlite_engine.guard(connection)
             _close_runs(connection)
             _derive(connection)
+            _note(connection, DERIVED_AT)
     return mended
 
 
@@ -162,6 +165,11 @@ def _close_runs(connection: Connection) -> None:
     closed = update(run).where(run.c.id.in_(dead))
     connection.execute(closed.values(ended_at=utc_now(), outcome=Outcome.INTERRUPTED, code="run_interrupted"))
     connection.execute(delete(run_lock).where(run_lock.c.run_id.in_(dead)))
+
+
+def _note(connection: Connection, fact: str) -> None:
+    connection.execute(delete(meta).where(meta.c.name == fact))
+    connection.execute(insert(meta).values(name=fact, value=datetime.now(UTC).isoformat()))
 
 
 def _wrong_keys(table: Table) -> ColumnElement[bool]:

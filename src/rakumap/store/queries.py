@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, desc, func, literal, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
+from rakumap.core.job import Job
 from rakumap.core.model import (
     Channel,
     ChannelId,
@@ -33,8 +34,7 @@ from rakumap.core.model import (
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
-from rakumap.core.text import folded
-from rakumap.store import filter_sql, journal
+from rakumap.store import filter_sql, item_search, journal
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.runs import (
@@ -61,7 +61,9 @@ from rakumap.store.schema import (
     run,
     run_lock,
 )
-from rakumap.store.text_sql import place
+
+if TYPE_CHECKING:
+    from rakumap.store.listing_index import ListingIndex
 
 CHUNK = 500
 SORT_KEYS = tuple(filter_sql.columns(Limits()))
@@ -96,8 +98,21 @@ class LinkRecord:
 class Queries:
     """Reads; see the module."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, in_memory_from: int = 20_000) -> None:
         self.database = database
+        self._in_memory_from = in_memory_from
+        self._index: ListingIndex | None = None
+
+    def prepare(self, key: ChannelId, job: Job | None = None) -> bool:
+        """Make ``ids`` and ``counts`` of a big channel fast from now on; whether they are.
+
+        Takes seconds the first time, and nothing when all is there; ask again after every report. Raises ``Cancelled``.
+        """
+        if self._index is None:
+            from rakumap.store.listing_index import ListingIndex  # noqa: PLC0415 - polars is for windows, not commands
+
+            self._index = ListingIndex(self.database, self._in_memory_from)
+        return self._index.prepare(key, job)
 
     # channels -----------------------------------------------------------------------------------------------------
 
@@ -170,9 +185,11 @@ class Queries:
         )
         query = query.select_from(listing.outerjoin(link, link.c.listing_key == c.id)).where(c.channel_id == key)
         with self.database.read() as connection:
-            row = connection.execute(query).one()
+            numbers = None if self._index is None else self._index.counts(connection, key)
+            if numbers is None:
+                row = connection.execute(query).one()
+                numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
             bad = connection.execute(select(func.count()).where(problem.c.channel_id == key)).scalar_one()
-        numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
         return Counts(**numbers, problems=bad)
 
     def problems(self, key: ChannelId) -> list[Problem]:
@@ -204,6 +221,10 @@ class Queries:
         wanted = parse(query.text)
         with self.database.read() as connection:
             defaults = _defaults(connection, query.channel_id)
+            if self._index is not None:
+                known = self._index.ids(connection, wanted, query, defaults, zone)
+                if known is not None:
+                    return known
             order = [
                 (desc(column) if query.descending else column).nulls_last()
                 for column in filter_sql.sort_columns(query.sort, defaults)
@@ -273,25 +294,11 @@ class Queries:
 
     def search(self, text: str, limit: int = 100) -> list[InventoryItem]:
         """Items whose SKU, title or barcode contains the text: exact first, then beginning with it, then the rest."""
-        wanted = folded(text.strip())
-        if not wanted:
-            return []
-        c = item.c
-        barcode = func.coalesce(c.barcode, "")
-        in_sku, in_title = place(c.sku_key, wanted), place(c.title_key, wanted)
-        inside = or_(in_sku > 0, in_title > 0, barcode == text.strip())
-        rank = case(
-            (c.sku == text.strip(), 0),
-            (c.sku_key == wanted, 1),
-            (or_(barcode == text.strip(), c.title_key == wanted), 2),
-            (in_sku == 1, 3),
-            (in_title == 1, 4),
-            (in_sku > 0, 5),
-            else_=6,
-        )
-        query = _item_columns().where(c.deleted == literal(0), inside).order_by(rank, c.sku_key, c.sku).limit(limit)
         with self.database.read() as connection:
-            return [_item(row) for row in connection.execute(query)]
+            keys = item_search.find(connection, text, limit)
+            query = _item_columns().where(item.c.id.in_(keys))
+            found = {row.id: _item(row) for row in connection.execute(query)} if keys else {}
+        return [found[key] for key in keys]
 
     def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
         """Items by key."""

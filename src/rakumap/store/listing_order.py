@@ -1,0 +1,120 @@
+"""Order: which rows of the columns fit, in which order, with the rows changed since laid over them.
+
+Texts are sorted by their rank among the texts of the columns: an even number, counted from 2. A text that came later
+gets the odd number between its neighbours and, behind it, its place among the others that came later.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from rakumap.store.column_files import ColumnFiles
+from rakumap.store.listing_columns import FENCE, KEYED, OWN_TEXTS, Unanswerable
+
+_LATER = 1 << 16
+"""Places behind an odd rank."""
+
+
+def rank_name(name: str) -> str:
+    """The column that holds the rank of a text."""
+    return f"{name}_rank"
+
+
+class Order:
+    """See the module."""
+
+    def __init__(self, files: ColumnFiles) -> None:
+        self._files = files
+        self._lock = threading.Lock()
+        self._distinct: dict[str, pl.Series] = {}
+
+    def texts(self, patch: pl.DataFrame, fits: pl.Expr, name: str, descending: bool) -> pl.Series:
+        """The rows that fit, by a text; unset ones last, equal ones by number."""
+        rank = rank_name(name)
+        if not self._files.has(rank):
+            raise Unanswerable
+        found = self._fitting(fits, pl.col(rank))
+        if len(patch):
+            found = found.with_columns(pl.col("by").cast(pl.UInt64) * _LATER)
+            later = patch.filter(fits)
+            later = pl.DataFrame([later["id"], self._placed(later, name)])
+            found = self._laid_over(found, patch, later)
+        return _sorted(found, descending)
+
+    def values(self, patch: pl.DataFrame, fits: pl.Expr, value: pl.Expr, descending: bool) -> pl.Series:
+        """The rows that fit, by a number; unset ones last, equal ones by number."""
+        found = self._fitting(fits, value)
+        if len(patch):
+            found = self._laid_over(found, patch, patch.filter(fits).select("id", value.alias("by")))
+        return _sorted(found, descending)
+
+    def sums(self, patch: pl.DataFrame, tests: Mapping[str, pl.Expr]) -> dict[str, int]:
+        """How many rows fit each test."""
+        counts = [test.fill_null(value=False).sum().alias(name) for name, test in tests.items()]
+        base = self._base(*tests.values())
+        total = base.select(counts).row(0, named=True)
+        if len(patch):
+            old = base.filter(pl.col("id").is_in(patch["id"].implode())).select(counts).row(0, named=True)
+            new = patch.select(counts).row(0, named=True)
+            total = {name: total[name] - old[name] + new[name] for name in total}
+        return {name: int(value) for name, value in total.items()}
+
+    def _base(self, *needed: pl.Expr) -> pl.DataFrame:
+        names = {name for one in needed for name in one.meta.root_names()} | {"id"}
+        return self._files.frame(names)
+
+    def _fitting(self, fits: pl.Expr, value: pl.Expr) -> pl.DataFrame:
+        return self._base(fits, value).lazy().filter(fits).select("id", value.alias("by")).collect()
+
+    @staticmethod
+    def _laid_over(found: pl.DataFrame, patch: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+        kept = found.filter(~pl.col("id").is_in(patch["id"].implode()))
+        return pl.concat([kept, later.cast(kept.schema)]).sort("id")
+
+    # ranks --------------------------------------------------------------------------------------------------------
+
+    def rank(self, name: str) -> None:
+        """Work out the rank of a text over all rows and keep it with the columns."""
+        if not self._files.has(rank_name(name)):
+            both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
+            found = both.select((_sortable(name).rank("dense") * 2).cast(pl.UInt32).alias(rank_name(name)))
+            self._files.put(found.to_series())
+
+    def _placed(self, rows: pl.DataFrame, name: str) -> pl.Series:
+        """The rank of rows that came later."""
+        if name in OWN_TEXTS:
+            ranks = self._base(pl.col(rank_name(name))).filter(pl.col("id").is_in(rows["id"].implode()))
+            by = rows.select("id").join(ranks, on="id", how="left", maintain_order="left")[rank_name(name)]
+            return (by.cast(pl.UInt64) * _LATER).alias("by")
+        texts: list[str | None] = rows.select(_sortable(name)).to_series().to_list()
+        known = self._sorted_texts(name)
+        places: dict[str, int] = {}
+        for n, text in enumerate(sorted({text for text in texts if text is not None}), 1):
+            at = bisect_left(known, text)
+            same = at < len(known) and known[at] == text
+            places[text] = (2 * at + 2) * _LATER if same else (2 * at + 1) * _LATER + n
+        return pl.Series("by", [None if text is None else places[text] for text in texts], pl.UInt64)
+
+    def _sorted_texts(self, name: str) -> Any:
+        """The different texts of the columns in order: bisected through, so never made a list of Python's."""
+        with self._lock:
+            if name not in self._distinct:
+                both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
+                self._distinct[name] = both.select(_sortable(name).drop_nulls().unique().sort()).to_series()
+            return self._distinct[name]
+
+
+def _sortable(name: str) -> pl.Expr:
+    """A text to sort by: its key first, where it has one."""
+    if name not in KEYED:
+        return pl.col(name)
+    return pl.concat_str(pl.col(KEYED[name]), pl.col(name), separator=FENCE)
+
+
+def _sorted(found: pl.DataFrame, descending: bool) -> pl.Series:
+    return found.sort("by", descending=descending, nulls_last=True, maintain_order=True)["id"]

@@ -1,0 +1,86 @@
+"""Finding texts within items on SQLite: trigram indexes (FTS5) of their folded SKUs and titles.
+
+What an index names are candidates: it knows which groups of three characters a text has, not in which order. Two marks
+behind each text give its last characters a group to begin, so that one or two characters can be looked for as well.
+The text itself is not kept twice; triggers on ``item`` keep the indexes in step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, column, func, select, table, text
+
+from rakumap.store.schema import item
+
+COLUMNS = ("sku_key", "title_key")
+MOST = 5_000
+"""Above this many candidates a text is so common that going through the items in their order finds enough."""
+_GRAM, _MOST_GRAMS, _MOST_TERMS = 3, 8, 1_500
+_MARKS = "char(1, 1)"
+_LAST = "\U0010ffff"
+
+
+def _statements(name: str) -> list[str]:
+    grams, words = f"item_{name}_grams", f"INSERT INTO item_{name}_grams"
+    add = f"{words}(rowid, {name}) VALUES (new.id, new.{name} || {_MARKS})"
+    drop = f"{words}({grams}, rowid, {name}) VALUES ('delete', old.id, old.{name} || {_MARKS})"
+    options = "content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'"
+    return [
+        f"CREATE VIRTUAL TABLE {grams} USING fts5({name}, {options})",
+        f"CREATE VIRTUAL TABLE item_{name}_terms USING fts5vocab({grams}, row)",
+        f"{words}(rowid, {name}) SELECT id, {name} || {_MARKS} FROM item ORDER BY id",  # noqa: S608 - names of ours
+        f"CREATE TRIGGER {grams}_insert AFTER INSERT ON item BEGIN {add}; END",
+        f"CREATE TRIGGER {grams}_delete AFTER DELETE ON item BEGIN {drop}; END",
+        f"CREATE TRIGGER {grams}_update AFTER UPDATE OF {name} ON item WHEN new.{name} IS NOT old.{name} "
+        f"BEGIN {drop}; {add}; END",
+    ]
+
+
+def create(connection: Connection) -> None:
+    """Make the indexes, with what the store holds now."""
+    for name in COLUMNS:
+        for statement in _statements(name):
+            connection.execute(text(statement))
+
+
+def candidates(connection: Connection, name: str, wanted: str) -> Sequence[int] | None:
+    """The numbers of all items that may hold a folded text in this column; ``None``: too many to name."""
+    if "\0" in wanted:
+        return ()  # no text holds it
+    grams = table(f"item_{name}_grams", column("rowid"), column(f"item_{name}_grams"))
+    asked = _grams(wanted) if len(wanted) >= _GRAM else _terms(connection, name, wanted)
+    for one in asked:
+        query = select(grams.c.rowid).where(grams.c[f"item_{name}_grams"].op("MATCH")(one)).limit(MOST + 1)
+        found = connection.execute(query).scalars().all()
+        if len(found) <= MOST:
+            return found
+    return None
+
+
+def among(keys: Sequence[int]) -> ColumnElement[bool]:
+    """Whether an item is one of these, however many; one parameter for all of them."""
+    return item.c.id.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
+
+
+def _grams(wanted: str) -> Iterator[str]:
+    """What to ask, first a little: the end of a SKU is mostly rare, and every common group takes its time."""
+    last = len(wanted) - _GRAM
+    for most in (2, _MOST_GRAMS):
+        places = range(last, -1, -_GRAM)[:most]
+        yield " AND ".join(_quoted(wanted[at : at + _GRAM]) for at in places)
+
+
+def _terms(connection: Connection, name: str, wanted: str) -> list[str]:
+    """The groups that begin with one or two characters, to ask for any of them; nothing where they are too many."""
+    terms = table(f"item_{name}_terms", column("term"))
+    begins = terms.c.term.between(wanted, wanted + _LAST * _GRAM)
+    found = connection.execute(select(terms.c.term).where(begins).limit(_MOST_TERMS + 1)).scalars().all()
+    if len(found) > _MOST_TERMS:
+        return []
+    return [" OR ".join(_quoted(term) for term in found) or _quoted(_LAST * _GRAM)]
+
+
+def _quoted(gram: str) -> str:
+    return '"' + gram.replace('"', '""') + '"'
