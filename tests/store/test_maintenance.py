@@ -17,6 +17,7 @@ from rakumap.core.model import Outcome
 from rakumap.store import maintenance, sqlite_engine
 from rakumap.store.engine import open_database
 from rakumap.store.maintenance import RESTORED_AT, Finding, diagnose, repair, restore
+from rakumap.store.revisions import LATEST
 from tests.store.shop import Shop, row
 
 
@@ -48,7 +49,7 @@ def digest(path: Path) -> str:
 
 
 def test_a_backup_of_a_store_in_use_is_one_whole_file(shop: Shop, backup: Path) -> None:
-    assert sqlite_engine.verify(backup) == "0001"
+    assert sqlite_engine.verify(backup) == LATEST
     assert [one.name for one in backup.parent.iterdir()] == ["backup.db"]
     copy = Shop(backup.parent, open_database(backup, backup.parent))
     assert copy.dump() == shop.dump()
@@ -385,8 +386,8 @@ def test_what_points_at_nothing_is_named_and_left(shop: Shop) -> None:
 
 
 def test_a_schema_that_is_not_the_newest(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maintenance, "LATEST", "0002")
-    assert diagnose(shop.database) == [Finding("doctor_schema", {"found": "0001", "expected": "0002"})]
+    monkeypatch.setattr(maintenance, "LATEST", "9999")
+    assert diagnose(shop.database) == [Finding("doctor_schema", {"found": LATEST, "expected": "9999"})]
 
 
 def test_an_old_sqlite(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
