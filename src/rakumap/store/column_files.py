@@ -6,6 +6,7 @@ A cache: whatever is wrong with it, it is dropped and made again. Files are only
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import secrets
 import shutil
@@ -19,10 +20,9 @@ import polars as pl
 
 from rakumap.store import sqlite_engine
 
-FORMAT = f"1 {pl.__version__}"
+FORMAT = f"2 {pl.__version__}"
 """Columns of another program's making are not read."""
 _SEAL = "seal.json"
-_BLOCK = 1 << 20
 
 
 class Damaged(Exception):  # noqa: N818 - no error: the columns are made again
@@ -30,11 +30,13 @@ class Damaged(Exception):  # noqa: N818 - no error: the columns are made again
 
 
 class ColumnFiles:
-    """One set of columns; see the module. Parts hold the rows one behind the other, extra columns come alone."""
+    """One set of columns; see the module. Each column lies in parts, one behind the other, a file for each. Any thread."""
 
-    def __init__(self, folder: Path, names: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path, sums: Mapping[str, int] | None = None) -> None:
         self.folder = folder
-        self._names = list(names)
+        self._sums = dict(sums or {})
+        """The checksum of each file by its name."""
+        self.is_sealed = sums is not None
         self._read: dict[str, pl.Series] = {}
         self._lock = threading.Lock()
 
@@ -45,26 +47,21 @@ class ColumnFiles:
         folder.mkdir(mode=0o700)
         return cls(folder)
 
-    def put_part(self, number: int, frame: pl.DataFrame) -> None:
-        """Keep the rows of part ``number``; from any thread."""
-        self._write(f"part-{number:05}", frame)
-
-    def put(self, series: pl.Series) -> None:
-        """Keep one more column of all rows."""
-        self._write(f"{series.name}.extra", series.to_frame())
-        self._read[series.name] = series
-
-    def _write(self, name: str, frame: pl.DataFrame) -> None:
+    def put(self, series: pl.Series, part: int = 0) -> None:
+        """Keep one part of a column, under its name."""
+        buffer = io.BytesIO()
+        series.to_frame().write_ipc(buffer)
+        content = buffer.getbuffer()
+        name = f"{series.name}.{part:04}"
         path = self.folder / name
         sqlite_engine.make_private(path)
-        with path.open("wb") as file:
-            frame.write_ipc(file)
+        path.write_bytes(content)
         with self._lock:
-            self._names.append(name)
+            self._sums[name] = zlib.crc32(content)
 
     def has(self, name: str) -> bool:
-        """Whether there is an extra column of that name."""
-        return f"{name}.extra" in self._names
+        """Whether there is a column of that name."""
+        return f"{name}.0000" in self._sums
 
     def column(self, name: str, *, keep: bool = True) -> pl.Series:
         """One column of all rows; ``keep`` it in memory from now on.
@@ -83,10 +80,17 @@ class ColumnFiles:
         return found
 
     def _load(self, name: str) -> pl.Series:
-        if self.has(name):
-            return pl.read_ipc((self.folder / f"{name}.extra").read_bytes())[name]
-        parts = sorted(one for one in self._names if one.startswith("part-"))
-        return pl.concat([pl.read_ipc(self.folder / one, columns=[name])[name] for one in parts], rechunk=True)
+        with self._lock:
+            files = sorted(one for one in self._sums if one.rpartition(".")[0] == name)
+        if not files:
+            raise Damaged(name)
+        return pl.concat([self._part(one, name) for one in files])
+
+    def _part(self, file: str, name: str) -> pl.Series:
+        content = (self.folder / file).read_bytes()
+        if zlib.crc32(content) != self._sums[file]:
+            raise Damaged(file)
+        return pl.read_ipc(content)[name]
 
     def frame(self, names: Iterable[str], *, keep: bool = True) -> pl.DataFrame:
         """Columns of all rows side by side; nothing is copied."""
@@ -95,23 +99,29 @@ class ColumnFiles:
     # between two starts -------------------------------------------------------------------------------------------
 
     def seal(self, facts: Mapping[str, Any]) -> None:
-        """Say that the folder is whole, and what it holds."""
-        sums = {name: _checksum(self.folder / name) for name in sorted(self._names)}
+        """Say that the folder is whole, and what it holds; again when a column was added."""
         fresh = self.folder / f"{_SEAL}.new"
         fresh.unlink(missing_ok=True)
         sqlite_engine.make_private(fresh)
-        fresh.write_text(json.dumps({"format": FORMAT, "facts": facts, "sums": sums}), encoding="utf-8")
+        with self._lock:
+            content = json.dumps({"format": FORMAT, "facts": facts, "sums": self._sums})
+        fresh.write_text(content, encoding="utf-8")
         fresh.replace(self.folder / _SEAL)
+        self.is_sealed = True
+
+    def unseal(self) -> None:
+        """Never read the folder again."""
+        with contextlib.suppress(OSError):
+            (self.folder / _SEAL).unlink()
 
     @classmethod
     def sealed(cls, store: Path, channel_id: int) -> tuple[ColumnFiles, dict[str, Any]] | None:
-        """The whole and undamaged columns of a channel there are, with their facts."""
+        """The whole columns of a channel there are, with their facts; each is looked at when it is read."""
         for folder in _folders(store, channel_id):
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
                 seal = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-                sums = seal["sums"]
-                if seal["format"] == FORMAT and all(_checksum(folder / one) == sums[one] for one in sums):
-                    return cls(folder, sums), seal["facts"]
+                if seal["format"] == FORMAT:
+                    return cls(folder, seal["sums"]), seal["facts"]
         return None
 
     def drop_others(self, store: Path, channel_id: int) -> None:
@@ -124,11 +134,3 @@ class ColumnFiles:
 def _folders(store: Path, channel_id: int) -> list[Path]:
     begins = f"{store.name}.columns-{channel_id}-"
     return sorted(one for one in store.parent.iterdir() if one.name.startswith(begins))
-
-
-def _checksum(path: Path) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found = zlib.crc32(block, found)
-    return found

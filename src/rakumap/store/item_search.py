@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from rakumap.core.text import folded
-from rakumap.store import sqlite_search
+from rakumap.store import sqlite_engine, sqlite_search
 from rakumap.store.schema import item
 from rakumap.store.text_sql import place
 
@@ -72,8 +72,7 @@ def _look(connection: Connection, n: int, fits: ColumnElement[bool], wanted: str
     rare = _rare(connection, n, wanted)
     if rare is None:
         return _ids(connection, and_(fits, item.c.sku_key >= literal("")), most)
-    among = sqlite_search.among if connection.dialect.name == "sqlite" else item.c.id.in_
-    return _ids(connection, and_(among(rare), fits), most, few=True) if rare else []
+    return _ids(connection, and_(sqlite_engine.among(item.c.id, rare), fits), most, few=True) if rare else []
 
 
 def _rare(connection: Connection, n: int, wanted: str) -> Sequence[int] | None:

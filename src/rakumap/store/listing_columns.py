@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from sqlalchemy import BigInteger, ColumnElement, Connection, LargeBinary, Select, case, cast, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, select, type_coerce
 
 from rakumap.core.text import folded
+from rakumap.store import sqlite_columns, sqlite_engine
 from rakumap.store.schema import GONE, LIVE, item, link, listing
-from rakumap.store.sqlite_columns import as_arrays
 
 OWN_TEXTS = ("listing_id", "sku", "title", "barcode", "variation", "parent_id", "currency", "update_status")
 """Texts that only a report changes."""
@@ -36,6 +36,10 @@ _NUMBERS = (
 )  # fmt: skip
 
 
+_TOGETHER = dict.fromkeys(("linked_to", "item_title", "origin", "level", "in_open_orders"), "linked_at")
+"""What an unlinked listing lacks, it lacks all together."""
+
+
 class Unanswerable(Exception):  # noqa: N818 - no error: SQL answers instead
     """The columns cannot answer this exactly as SQL does."""
 
@@ -47,13 +51,34 @@ def read(connection: Connection, channel_id: int, low: int, high: int) -> pl.Dat
 
 def read_rows(connection: Connection, channel_id: int, keys: Sequence[int]) -> pl.DataFrame:
     """These listings of the channel, by number."""
-    return _read(connection, channel_id, listing.c.id.in_(keys))
+    return _read(connection, channel_id, sqlite_engine.among(listing.c.id, keys))
 
 
 def _read(connection: Connection, channel_id: int, where: ColumnElement[bool]) -> pl.DataFrame:
     # The + 0 keeps the database from going through an index of the whole channel instead of to these numbers.
     query = _joined().where(listing.c.channel_id + 0 == channel_id, where)
-    return _decoded(as_arrays(connection, query.order_by(listing.c.id)))
+    frame = sqlite_columns.read(connection, query, _kinds(), _TOGETHER)
+    _check(frame)
+    keys = {key: _keys(connection, frame[text], key, query) for text, key in KEYED.items()}
+    frame = frame.with_columns(*keys.values())
+    return _derived(frame if frame["id"].is_sorted() else frame.sort("id"))
+
+
+def _keys(connection: Connection, texts: pl.Series, key: str, query: Select[Any]) -> pl.Series:
+    """The folded keys of texts; from the store where they are not all of plain ASCII."""
+    if not _is_odd(texts).any():
+        return texts.str.to_lowercase().alias(key)
+    table = item if key in ("linked_to_key", "item_title_key") else listing
+    column = (
+        table.c[key.removeprefix("linked_to_").removeprefix("item_")] if key != "linked_to_key" else table.c.sku_key
+    )
+    ids = query.with_only_columns(listing.c.id.label("id"), column.label(key), maintain_column_froms=True)
+    found = sqlite_columns.read(connection, ids, {"id": pl.Int64(), key: pl.String()}, {})
+    return found[key]
+
+
+def _is_odd(texts: pl.Series) -> pl.Series:
+    return (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False)
 
 
 @lru_cache(maxsize=1)
@@ -66,14 +91,14 @@ def _joined() -> Select[Any]:
 
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, ColumnElement[Any]]:
-    c = listing.c
-    found: dict[str, ColumnElement[Any]] = {name: c[name] for name in (*OWN_TEXTS, "old_sku")}
-    found |= {"linked_to": item.c.sku, "item_title": item.c.title, "origin": link.c.origin}
-    keys = (("sku_key", c.sku), ("title_key", c.title), ("linked_to_key", item.c.sku), ("item_title_key", item.c.title))
-    for name, text in keys:
-        ascii_only = func.length(text) == func.length(cast(text, LargeBinary))
-        found[name] = case((ascii_only, None), else_=text.table.c[f"{text.name}_key"])
-    return found
+    found: dict[str, ColumnElement[Any]] = {name: listing.c[name] for name in (*OWN_TEXTS, "old_sku")}
+    return found | {"linked_to": item.c.sku, "item_title": item.c.title, "origin": link.c.origin}
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, pl.DataType]:
+    texts: dict[str, pl.DataType] = dict.fromkeys(_texts(), pl.String())
+    return texts | dict.fromkeys(_numbers(), pl.Int64())
 
 
 @lru_cache(maxsize=1)
@@ -83,17 +108,6 @@ def _numbers() -> dict[str, ColumnElement[Any]]:
     for n, name in enumerate(_FLAGS, 2):
         flags = flags + type_coerce(listing.c[name], BigInteger) * (1 << n)
     return {"id": listing.c.id, "flags": flags, **{name: tables.get(name, listing).c[name] for name in _NUMBERS}}
-
-
-def _decoded(arrays: dict[str, str]) -> pl.DataFrame:
-    kinds = {name: pl.String() for name in _texts()} | dict.fromkeys(_numbers(), pl.Int64())
-    if arrays["id"] == "[]":
-        return _derived(pl.DataFrame(schema=kinds))
-    raw = pl.DataFrame({name: [arrays[name]] for name in kinds})
-    parsed = [pl.col(name).str.json_decode(pl.List(kind)) for name, kind in kinds.items()]
-    frame = raw.lazy().select(parsed).explode(list(kinds)).collect()
-    _check(frame)
-    return _derived(frame)
 
 
 def _check(frame: pl.DataFrame) -> None:
@@ -109,7 +123,6 @@ def _derived(frame: pl.DataFrame) -> pl.DataFrame:
     person = origin.str.starts_with("person")
     reason = pl.when(person).then(origin.str.slice(7)).otherwise(origin.str.slice(9))
     found = frame.with_columns(
-        *(pl.coalesce(key, pl.col(text).str.to_lowercase()).alias(key) for text, key in KEYED.items()),
         *((flags & (1 << n) != 0).alias(name) for n, name in enumerate(_FLAGS, 2)),
         (flags & 3 == LIVE).alias("live"),
         (flags & 3 == GONE).alias("gone"),
@@ -136,12 +149,11 @@ def lowered(name: str) -> pl.Expr:
 def _folded(texts: pl.Series) -> pl.Series:
     """ASCII texts are folded at once, the others one by one."""
     found = texts.str.to_lowercase()
-    odd = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False)
-    if not odd.any():
+    if not _is_odd(texts).any():
         return found
     return texts.map_elements(folded, return_dtype=pl.String(), skip_nulls=True)
 
 
 def nothing() -> pl.DataFrame:
     """The columns, without rows."""
-    return _decoded({"id": "[]"})
+    return _derived(pl.DataFrame(schema={**_kinds(), **dict.fromkeys(KEYED.values(), pl.String())}))

@@ -1,9 +1,9 @@
 """ListingIndex: answers filters, orders and counts of big channels from columns in memory.
 
 A cache, never a second truth. It carries the mark of the store it was read from: the last step of the journal and the
-last report. Before each answer the mark is compared inside the reader's snapshot; rows that the journal names since
-are read again and laid over the columns. What the journal does not name row by row (a report, a restored backup, a
-repair) makes the columns be read anew; meanwhile, and for whatever the columns cannot say exactly, SQL answers.
+last report. Before each answer the mark is compared inside the reader's snapshot; rows that the journal or a report
+names since are read again and laid over the columns. What nobody names row by row (a restored backup, a repair) makes
+the columns be read anew; meanwhile, and for whatever the columns cannot say exactly, SQL answers.
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ from dataclasses import asdict, dataclass, replace
 from datetime import tzinfo
 
 import polars as pl
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from rakumap.core.filters import Filter
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, Limits, ListingQuery, Outcome
-from rakumap.store import listing_columns, listing_filter, listing_order
+from rakumap.store import listing_columns, listing_filter, listing_order, sqlite_engine
 from rakumap.store.column_files import ColumnFiles, Damaged
 from rakumap.store.engine import Database
-from rakumap.store.listing_columns import OWN_TEXTS, TEXTS, Unanswerable
+from rakumap.store.listing_columns import TEXTS, Unanswerable
 from rakumap.store.numbers_out import as_array
 from rakumap.store.schema import change, entry, link, listing, meta, run
 
-PART = 50_000
-MOST_ROWS = 5_000
+PART = 100_000
+MOST_ROWS = 50_000
 """With more rows changed than this the columns are read anew."""
-_CHUNK = 500
+FOLDED_FROM = 2_000
+"""With more rows changed than this they are worked into the columns in the background."""
+FIRST = (*listing_filter.HOT, listing_order.rank_name("sku"))
+"""Columns that the first filter needs."""
 FACTS = ("restored_at", "derived_at")
 """Facts of ``meta`` that say that rows changed without the journal's knowing."""
 
@@ -43,6 +46,8 @@ class Mark:
     entry: int
     entry_time: int
     run: int
+    last: int
+    """The highest number of any listing."""
     facts: tuple[str, ...]
 
 
@@ -86,7 +91,7 @@ class ListingIndex:
         except Unanswerable:
             return None
         except Damaged:
-            self._drop(query.channel_id)
+            self._spoil(query.channel_id)
             return None
         return as_array(found)
 
@@ -98,7 +103,7 @@ class ListingIndex:
         try:
             return loaded.order.sums(loaded.patch, listing_filter.COUNTED)
         except Damaged:
-            self._drop(channel_id)
+            self._spoil(channel_id)
             return None
 
     def ready(self, channel_id: ChannelId) -> bool:
@@ -132,6 +137,13 @@ class ListingIndex:
         with self._lock:
             self._loaded.pop(channel_id, None)
 
+    def _spoil(self, channel_id: ChannelId) -> None:
+        """Drop columns whose files are damaged, for good."""
+        with self._lock:
+            loaded = self._loaded.pop(channel_id, None)
+        if loaded is not None:
+            loaded.files.unseal()
+
     # loading ------------------------------------------------------------------------------------------------------
 
     def prepare(self, channel_id: ChannelId, job: Job | None = None) -> bool:
@@ -139,23 +151,22 @@ class ListingIndex:
 
         Long; filters are answered meanwhile. Raises ``Cancelled``.
         """
+        job = job or Job()
         with self._preparing:
             with self._database.read() as connection:
                 rows, last = _size(connection, channel_id)
                 if rows < self._smallest:
                     self._drop(channel_id)
                     return False
-                if self._current(connection, channel_id) is not None:
-                    return True
-                kept = self._from_files(connection, channel_id)
+                kept = self._current(connection, channel_id) or self._from_files(connection, channel_id)
             try:
                 if kept is None:
-                    self._make(channel_id, last, job or Job())
-                else:
-                    self._loaded[channel_id] = kept
-                self._finish(channel_id, job or Job())
+                    self._make(channel_id, last, job)
+                elif len(kept.patch) > FOLDED_FROM:
+                    self._fold(channel_id, kept, job)
+                self._finish(channel_id, job)
             except (OSError, Damaged, Unanswerable):
-                self._drop(channel_id)
+                self._spoil(channel_id)
         return self.ready(channel_id)
 
     def _from_files(self, connection: Connection, channel_id: ChannelId) -> _Loaded | None:
@@ -165,11 +176,18 @@ class ListingIndex:
         files, facts = found
         try:
             base = Mark(**facts | {"facts": tuple(facts["facts"])})
-            loaded = _Loaded(files, base, base, _no_rows(), listing_order.Order(files))
             now = mark_of(connection, channel_id)
-            return loaded if now == base else _caught_up(connection, channel_id, loaded, now)
-        except (Unanswerable, Damaged, TypeError, KeyError):
+            loaded = _loaded(files, base)
+            loaded = loaded if now == base else _caught_up(connection, channel_id, loaded, now)
+            for name in FIRST:
+                files.column(name)
+        except (Unanswerable, TypeError, KeyError):
             return None
+        except Damaged:
+            files.unseal()
+            return None
+        self._loaded[channel_id] = loaded
+        return loaded
 
     def _make(self, channel_id: ChannelId, last: int, job: Job) -> None:
         """Read the columns in parts, two at a time. Rows written meanwhile are read again as changed ones."""
@@ -182,26 +200,49 @@ class ListingIndex:
             job.checkpoint()
             with self._database.read() as connection:
                 rows = listing_columns.read(connection, channel_id, starts[number], starts[number] + PART - 1)
-            files.put_part(number, rows)
+            for column in rows:
+                files.put(column, number)
 
         with ThreadPoolExecutor(2) as pool:
             for done, _ in enumerate(pool.map(part, range(len(starts))), 1):
                 job.checkpoint("indexing", done * PART, last)
-        loaded = _Loaded(files, mark, mark, _no_rows(), listing_order.Order(files))
-        for name in listing_filter.HOT:
+        self._put(channel_id, files, mark)
+
+    def _fold(self, channel_id: ChannelId, loaded: _Loaded, job: Job) -> None:
+        """Work the rows that lie over the columns into them; in new files, so that others read on meanwhile."""
+        old, patch = loaded.files, loaded.patch
+        files = ColumnFiles.make(self._database.path, channel_id)
+        ids = old.column("id")
+        kept = ~ids.is_in(patch["id"].implode())
+        order = pl.concat([ids.filter(kept), patch["id"]]).arg_sort()
+        for done, column in enumerate(patch):
+            job.checkpoint("indexing", done, patch.width)
+            files.put(pl.concat([old.column(column.name, keep=False).filter(kept), column]).gather(order))
+        self._put(channel_id, files, loaded.mark)
+
+    def _put(self, channel_id: ChannelId, files: ColumnFiles, mark: Mark) -> None:
+        loaded = _loaded(files, mark)
+        loaded.order.rank("sku")
+        for name in FIRST:
             files.column(name)
-        self._loaded[channel_id] = loaded
+        with self._lock:
+            self._loaded[channel_id] = loaded
 
     def _finish(self, channel_id: ChannelId, job: Job) -> None:
         """Work out the order of every text, and leave the columns for the next start."""
-        loaded = self._loaded[channel_id]
-        if all(loaded.files.has(listing_order.rank_name(name)) for name in TEXTS):
+        with self._lock:
+            loaded = self._loaded.get(channel_id)
+        if loaded is None or loaded.files.is_sealed:
             return
-        for name in ("sku", *TEXTS):  # what the list is sorted by at first comes first
+        for name in TEXTS:
             job.checkpoint()
             loaded.order.rank(name)
         loaded.files.seal(asdict(loaded.base))
         loaded.files.drop_others(self._database.path, channel_id)
+
+
+def _loaded(files: ColumnFiles, mark: Mark) -> _Loaded:
+    return _Loaded(files, mark, mark, listing_columns.nothing(), listing_order.Order(files))
 
 
 def mark_of(connection: Connection, channel_id: int) -> Mark:
@@ -211,56 +252,55 @@ def mark_of(connection: Connection, channel_id: int) -> Mark:
     done = select(func.max(run.c.id)).where(run.c.channel_id == channel_id, run.c.outcome == Outcome.DONE)
     facts = select(meta.c.name, meta.c.value).where(meta.c.name.in_(FACTS)).order_by(meta.c.name)
     found = tuple(f"{name}={value}" for name, value in connection.execute(facts))
+    highest = connection.execute(select(func.max(listing.c.id))).scalar_one() or 0
     number, time = (0, 0) if step is None else (step[0], int(step[1].timestamp() * 1000))
-    return Mark(number, time, connection.execute(done).scalar_one() or 0, found)
+    return Mark(number, time, connection.execute(done).scalar_one() or 0, highest, found)
 
 
 def _caught_up(connection: Connection, channel_id: int, loaded: _Loaded, now: Mark) -> _Loaded:
-    """The columns with the rows laid over that the journal names since.
+    """The columns with the rows laid over that the journal and the reports name since.
 
     Raises:
-        Unanswerable: they are too many, or something changed that the journal does not name.
+        Unanswerable: they are too many, or something changed that nobody names.
     """
     was = loaded.mark
-    if (now.run, now.facts) != (was.run, was.facts) or now.entry <= was.entry:
+    rewritten = now.entry == was.entry and now.entry_time != was.entry_time
+    if now.facts != was.facts or now.entry < was.entry or now.run < was.run or rewritten:
         raise Unanswerable
     keys = set(_touched(connection, was.entry, now.entry))
+    if now.run != was.run:
+        keys.update(_reported(connection, channel_id, was))
     if len(keys) > MOST_ROWS:
         raise Unanswerable
     patch = loaded.patch
     if keys:
+        new = listing_columns.read_rows(connection, channel_id, sorted(keys))
         old = patch.filter(~pl.col("id").is_in(list(keys)))
-        patch = pl.concat([old, *_rows(connection, channel_id, sorted(keys))], how="vertical_relaxed").sort("id")
+        patch = pl.concat([old, new], how="vertical_relaxed").sort("id")
     if len(patch) > MOST_ROWS:
         raise Unanswerable
     return replace(loaded, mark=now, patch=patch)
 
 
+def _reported(connection: Connection, channel_id: int, was: Mark) -> list[int]:
+    """The channel's listings that reports brought or changed since."""
+    c = listing.c
+    query = select(c.id).where(c.channel_id + 0 == channel_id, or_(c.changed_run > was.run, c.id > was.last))
+    return list(connection.execute(query.limit(MOST_ROWS + 1)).scalars())
+
+
 def _touched(connection: Connection, after: int, until: int) -> Iterator[int]:
     """Listings that the steps of the journal touched, by themselves or by the item they are linked to."""
     since = change.c.entry_id.between(after + 1, until)
-    told = select(change.c.entity, change.c.key, change.c.field).where(since).distinct().limit(3 * MOST_ROWS)
-    items: list[int] = []
+    told = select(change.c.entity, change.c.key).where(since).distinct().limit(2 * MOST_ROWS)
     rows = connection.execute(told).all()
-    if len(rows) == 3 * MOST_ROWS or any(field in OWN_TEXTS for entity, _, field in rows if entity == "listing"):
+    if len(rows) == 2 * MOST_ROWS:
         raise Unanswerable
-    for entity, key, _ in rows:
-        if entity in ("listing", "decision"):
-            yield key
-        elif entity == "item":
-            items.append(key)
-    for start in range(0, len(items), _CHUNK):
-        query = select(link.c.listing_key).where(link.c.item_key.in_(items[start : start + _CHUNK]))
+    yield from (key for entity, key in rows if entity in ("listing", "decision"))
+    items = [key for entity, key in rows if entity == "item"]
+    if items:
+        query = select(link.c.listing_key).where(sqlite_engine.among(link.c.item_key, items))
         yield from connection.execute(query.limit(MOST_ROWS + 1)).scalars()
-
-
-def _rows(connection: Connection, channel_id: int, keys: list[int]) -> Iterator[pl.DataFrame]:
-    for start in range(0, len(keys), _CHUNK):
-        yield listing_columns.read_rows(connection, channel_id, keys[start : start + _CHUNK])
-
-
-def _no_rows() -> pl.DataFrame:
-    return listing_columns.nothing()
 
 
 def _size(connection: Connection, channel_id: int) -> tuple[int, int]:

@@ -7,14 +7,12 @@ gets the odd number between its neighbours and, behind it, its place among the o
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Any
 
 import polars as pl
 
 from rakumap.store.column_files import ColumnFiles
-from rakumap.store.listing_columns import FENCE, KEYED, OWN_TEXTS, Unanswerable
+from rakumap.store.listing_columns import FENCE, KEYED
 
 _LATER = 1 << 16
 """Places behind an odd rank."""
@@ -35,10 +33,8 @@ class Order:
 
     def texts(self, patch: pl.DataFrame, fits: pl.Expr, name: str, descending: bool) -> pl.Series:
         """The rows that fit, by a text; unset ones last, equal ones by number."""
-        rank = rank_name(name)
-        if not self._files.has(rank):
-            raise Unanswerable
-        found = self._fitting(fits, pl.col(rank))
+        self.rank(name)
+        found = self._fitting(fits, pl.col(rank_name(name)))
         if len(patch):
             found = found.with_columns(pl.col("by").cast(pl.UInt64) * _LATER)
             later = patch.filter(fits)
@@ -80,28 +76,27 @@ class Order:
 
     def rank(self, name: str) -> None:
         """Work out the rank of a text over all rows and keep it with the columns."""
-        if not self._files.has(rank_name(name)):
-            both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
-            found = both.select((_sortable(name).rank("dense") * 2).cast(pl.UInt32).alias(rank_name(name)))
-            self._files.put(found.to_series())
+        with self._lock:
+            if not self._files.has(rank_name(name)):
+                both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
+                found = both.select((_sortable(name).rank("dense") * 2).cast(pl.UInt32).alias(rank_name(name)))
+                self._files.put(found.to_series())
 
     def _placed(self, rows: pl.DataFrame, name: str) -> pl.Series:
         """The rank of rows that came later."""
-        if name in OWN_TEXTS:
-            ranks = self._base(pl.col(rank_name(name))).filter(pl.col("id").is_in(rows["id"].implode()))
-            by = rows.select("id").join(ranks, on="id", how="left", maintain_order="left")[rank_name(name)]
-            return (by.cast(pl.UInt64) * _LATER).alias("by")
-        texts: list[str | None] = rows.select(_sortable(name)).to_series().to_list()
+        texts = rows.select(_sortable(name).alias("text")).to_series()
         known = self._sorted_texts(name)
-        places: dict[str, int] = {}
-        for n, text in enumerate(sorted({text for text in texts if text is not None}), 1):
-            at = bisect_left(known, text)
-            same = at < len(known) and known[at] == text
-            places[text] = (2 * at + 2) * _LATER if same else (2 * at + 1) * _LATER + n
-        return pl.Series("by", [None if text is None else places[text] for text in texts], pl.UInt64)
+        if not len(known):
+            known = pl.Series("text", [""])  # so that there is one to stand before; an odd rank is no other's
+        at = known.search_sorted(texts.fill_null(""), side="left").cast(pl.UInt64)
+        same = known.gather(at.clip(0, len(known) - 1)) == texts
+        frame = pl.DataFrame({"at": at, "same": same, "n": texts.rank("dense"), "text": texts})
+        odd = (2 * pl.col("at") + 1) * _LATER + pl.col("n")
+        place = pl.when("same").then((2 * pl.col("at") + 2) * _LATER).otherwise(odd)
+        return frame.select(pl.when(pl.col("text").is_not_null()).then(place).alias("by")).to_series()
 
-    def _sorted_texts(self, name: str) -> Any:
-        """The different texts of the columns in order: bisected through, so never made a list of Python's."""
+    def _sorted_texts(self, name: str) -> pl.Series:
+        """The different texts of the columns in order."""
         with self._lock:
             if name not in self._distinct:
                 both = self._files.frame({name, KEYED.get(name, name)}, keep=False)

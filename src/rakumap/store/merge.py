@@ -198,12 +198,13 @@ class ReportStaging:
         """Bring the difference into the store, inside the caller's transaction, with its journal entry."""
         self._journal_ticks(connection)
         self._insert_new(connection, run_id)
-        self._update_changed(connection)
+        self._update_changed(connection, run_id)
         gone = case((listing.c.presence == PARENT, GONE_PARENT), else_=GONE)
         leaving = listing.c.id.in_(select(lost.c.listing_key))
-        connection.execute(update(listing).where(leaving).values(presence=gone, gone_at=changes.utc_now()))
+        left = {"presence": gone, "gone_at": changes.utc_now(), "changed_run": run_id}
+        connection.execute(update(listing).where(leaving).values(left))
         if self._unread:
-            mark_duplicates(connection, self._channel_id)
+            mark_duplicates(connection, self._channel_id, run_id)
         connection.execute(delete(problem).where(problem.c.channel_id == self._channel_id))
         columns = ["line", "field", "code", "details", "sku", "listing_id"]
         kept = select(literal(self._channel_id), *(problems.c[name] for name in columns))
@@ -376,7 +377,7 @@ class ReportStaging:
         names = ["channel_id", "first_run", "ignore_sync", "ignored_by_report", *copied]
         connection.execute(insert(listing).from_select(names, query.order_by(staged.c.line)))
 
-    def _update_changed(self, connection: Connection) -> None:
+    def _update_changed(self, connection: Connection, run_id: int) -> None:
         """Two statements, so that the indexes of ids, SKUs and presence are left alone where only numbers change."""
         same = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
         old = func.coalesce(listing.c.old_sku, listing.c.sku)
@@ -396,14 +397,17 @@ class ReportStaging:
         values |= {name: staged.c[name] for name in ("title_key", "duplicate")}
         values["ignore_sync"] = case((unlimited, literal(1)), else_=listing.c.ignore_sync)
         values["ignored_by_report"] = case((newly, literal(1)), else_=listing.c.ignored_by_report)
-        values["gone_at"] = None
+        values |= {"gone_at": None, "changed_run": run_id}
         connection.execute(update(listing).where(same).values(**values))
 
 
-def mark_duplicates(connection: Connection, channel_id: ChannelId) -> None:
-    """Mark the live listings of a channel whose SKU repeats among them, and no others."""
+def mark_duplicates(connection: Connection, channel_id: ChannelId, run_id: int | None = None) -> None:
+    """Mark the live listings of a channel whose SKU repeats among them, and no others; on behalf of a run."""
     wrong, right = _duplicates(channel_id)
-    connection.execute(update(listing).where(wrong).values(duplicate=type_coerce(right, Flag)))
+    values: dict[str, Any] = {"duplicate": type_coerce(right, Flag)}
+    if run_id is not None:
+        values["changed_run"] = run_id
+    connection.execute(update(listing).where(wrong).values(values))
 
 
 def wrong_duplicates(connection: Connection, channel_id: ChannelId) -> int:

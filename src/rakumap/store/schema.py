@@ -170,9 +170,11 @@ listing = Table(
     _col("submitted_quantity", BigInteger),
     _col("last_update", Time),
     _col("update_status", Text),
+    _col("changed_run", BigInteger),
     UniqueConstraint("channel_id", "listing_id"),
     Index("listing_sku", "channel_id", "sku"),
     Index("listing_presence", "channel_id", "presence"),
+    Index("listing_changed_run", "changed_run", sqlite_where=text("changed_run IS NOT NULL")),
 )
 
 item = Table(

@@ -7,12 +7,9 @@ The text itself is not kept twice; triggers on ``item`` keep the indexes in step
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, column, func, select, table, text
-
-from rakumap.store.schema import item
+from sqlalchemy import Connection, column, select, table, text
 
 COLUMNS = ("sku_key", "title_key")
 MOST = 5_000
@@ -57,11 +54,6 @@ def candidates(connection: Connection, name: str, wanted: str) -> Sequence[int] 
         if len(found) <= MOST:
             return found
     return None
-
-
-def among(keys: Sequence[int]) -> ColumnElement[bool]:
-    """Whether an item is one of these, however many; one parameter for all of them."""
-    return item.c.id.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
 
 
 def _grams(wanted: str) -> Iterator[str]:
