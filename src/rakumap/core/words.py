@@ -448,6 +448,7 @@ NAMES: dict[str, str] = {
     "phase.copy": "Copying the report",
     "phase.download": "Downloading the report",
     "phase.reading": "Reading",
+    "phase.indexing": "Reading",
     "phase.comparing": "Comparing",
     "phase.judging": "Checking the rows",
     "phase.merging": "Merging",

@@ -40,6 +40,8 @@ STATE: Sql = case(
     (IS_GONE, "gone"), (link.c.listing_key.is_not(None), "linked"), (listing.c.no_item == literal(1), "no_item"),
     else_="plain",
 )  # fmt: skip
+TO_LINK = STATE == "plain"
+"""Listings that wait to be linked."""
 NO_LONGER_UNLIMITED = and_(
     listing.c.ignore_sync == literal(1), listing.c.ignored_by_report == literal(1), listing.c.unlimited == literal(0)
 )

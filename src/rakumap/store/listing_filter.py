@@ -156,6 +156,8 @@ def _is(word: str, defaults: Limits) -> pl.Expr:
     return tests[word]
 
 
+TO_LINK = _WAITING & ~pl.col("no_item")
+"""Listings that wait to be linked."""
 _LIVE = pl.col("live")
 COUNTED = {
     "total": _LIVE,

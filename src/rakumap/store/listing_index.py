@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import tzinfo
@@ -25,7 +25,7 @@ from rakumap.store import listing_columns, listing_filter, listing_order, sqlite
 from rakumap.store.column_files import ColumnFiles, Damaged
 from rakumap.store.engine import Database
 from rakumap.store.listing_columns import TEXTS, Unanswerable
-from rakumap.store.numbers_out import as_array
+from rakumap.store.number_arrays import as_array, as_series
 from rakumap.store.schema import change, entry, link, listing, meta, run
 
 PART = 100_000
@@ -95,16 +95,63 @@ class ListingIndex:
             return None
         return as_array(found)
 
-    def counts(self, connection: Connection, channel_id: ChannelId) -> dict[str, int] | None:
-        """The numbers of the header by name; ``None``: ask SQL."""
+    def sums(
+        self, connection: Connection, channel_id: ChannelId, tests: Mapping[str, pl.Expr]
+    ) -> dict[str, int] | None:
+        """How many listings fit each test, by name; ``None``: ask SQL."""
         loaded = self._current(connection, channel_id)
         if loaded is None:
             return None
         try:
-            return loaded.order.sums(loaded.patch, listing_filter.COUNTED)
+            return loaded.order.sums(loaded.patch, tests)
         except Damaged:
             self._spoil(channel_id)
             return None
+
+    def counts(self, connection: Connection, channel_id: ChannelId) -> dict[str, int] | None:
+        """The numbers of the header by name; ``None``: ask SQL."""
+        return self.sums(connection, channel_id, listing_filter.COUNTED)
+
+    def count(
+        self, connection: Connection, channel_id: ChannelId, wanted: Filter, defaults: Limits, zone: tzinfo
+    ) -> int | None:
+        """How many listings fit a filter; ``None``: ask SQL."""
+        try:
+            found = self.sums(connection, channel_id, {"count": listing_filter.condition(wanted, defaults, zone)})
+        except Unanswerable:
+            return None
+        return None if found is None else found["count"]
+
+    def next_unlinked(
+        self, connection: Connection, channel_id: ChannelId, ids: array[int], after: int
+    ) -> tuple[int | None] | None:
+        """The place among ``ids`` of the first listing to be linked behind ``after``, else from the top.
+
+        Alone in a tuple, or none in it; ``None``: ask SQL.
+        """
+        loaded = self._current(connection, channel_id)
+        if loaded is None:
+            return None
+        try:
+            waiting = loaded.order.fitting(loaded.patch, listing_filter.TO_LINK)
+        except Damaged:
+            self._spoil(channel_id)
+            return None
+        places = as_series(ids).is_in(waiting.implode()).arg_true()
+        behind = places.filter(places > after)
+        first = behind.first() if len(behind) else places.first()
+        return (None if first is None else int(first),)  # type: ignore[arg-type]
+
+    @staticmethod
+    def difference(now: array[int], was: array[int]) -> tuple[int, list[int]]:
+        """How many of ``now`` are new, and which of ``was`` are gone."""
+        new, old = as_series(now), as_series(was)
+        return int((~new.is_in(old.implode())).sum()), old.filter(~old.is_in(new.implode())).to_list()
+
+    def is_prepared(self, connection: Connection, channel_id: ChannelId) -> bool:
+        """Whether ``prepare`` has nothing to do."""
+        loaded = self._current(connection, channel_id)
+        return loaded is not None and loaded.files.is_sealed and len(loaded.patch) <= FOLDED_FROM
 
     def ready(self, channel_id: ChannelId) -> bool:
         """Whether the channel's columns are in memory."""

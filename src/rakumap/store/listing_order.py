@@ -49,6 +49,13 @@ class Order:
             found = self._laid_over(found, patch, patch.filter(fits).select("id", value.alias("by")))
         return _sorted(found, descending)
 
+    def fitting(self, patch: pl.DataFrame, fits: pl.Expr) -> pl.Series:
+        """The rows that fit, in no order."""
+        found = self._base(fits).lazy().filter(fits).select("id").collect()["id"]
+        if not len(patch):
+            return found
+        return pl.concat([found.filter(~found.is_in(patch["id"].implode())), patch.filter(fits)["id"]])
+
     def sums(self, patch: pl.DataFrame, tests: Mapping[str, pl.Expr]) -> dict[str, int]:
         """How many rows fit each test."""
         counts = [test.fill_null(value=False).sum().alias(name) for name, test in tests.items()]

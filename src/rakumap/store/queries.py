@@ -34,7 +34,7 @@ from rakumap.core.model import (
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
-from rakumap.store import filter_sql, item_search, journal
+from rakumap.store import filter_sql, item_search, journal, sqlite_engine
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.runs import (
@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from rakumap.store.listing_index import ListingIndex
 
 CHUNK = 500
+PLACES = 5_000
+"""So many listings are looked through at once for the next one to be linked."""
 SORT_KEYS = tuple(filter_sql.columns(Limits()))
 """What the main panel can be sorted by."""
 COUNTED = (
@@ -113,6 +115,14 @@ class Queries:
 
             self._index = ListingIndex(self.database, self._in_memory_from)
         return self._index.prepare(key, job)
+
+    def is_prepared(self, key: ChannelId) -> bool:
+        """Whether ``prepare`` has nothing to do: it was done, or the channel is too small for it."""
+        with self.database.read() as connection:
+            if self._index is not None and self._index.is_prepared(connection, key):
+                return True
+            some = select(listing.c.id).where(listing.c.channel_id == key).limit(self._in_memory_from).subquery()
+            return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) < self._in_memory_from
 
     # channels -----------------------------------------------------------------------------------------------------
 
@@ -234,6 +244,39 @@ class Queries:
             )
             return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
 
+    def count(self, key: ChannelId, text: str, zone: tzinfo) -> int:
+        """How many listings fit a filter. Raises ``UserError``: its text is wrong."""
+        wanted = parse(text)
+        with self.database.read() as connection:
+            defaults = _defaults(connection, key)
+            if self._index is not None:
+                known = self._index.count(connection, key, wanted, defaults, zone)
+                if known is not None:
+                    return known
+            fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone))
+            return int(connection.execute(_joined(select(func.count())).where(fits)).scalar_one())
+
+    def next_unlinked(self, key: ChannelId, ids: array[int], after: int, job: Job) -> int | None:
+        """The place among listings of the channel of the next one to be linked: behind ``after``, else from the top."""
+        with self.database.read() as connection:
+            known = None if self._index is None else self._index.next_unlinked(connection, key, ids, after)
+            if known is not None:
+                return known[0]
+            for first, end in ((after + 1, len(ids)), (0, max(0, after + 1))):
+                for start in range(first, end, PLACES):
+                    job.checkpoint()
+                    found = _first_to_link(connection, ids[start : min(start + PLACES, end)])
+                    if found is not None:
+                        return start + found
+        return None
+
+    def difference(self, now: array[int], was: array[int]) -> tuple[int, Sequence[int]]:
+        """How many of ``now`` are not in ``was``, and which of ``was`` are not in ``now``."""
+        if self._index is not None and max(len(now), len(was)) >= self._in_memory_from:
+            return self._index.difference(now, was)
+        new, old = set(now), set(was)
+        return len(new - old), list(old - new)
+
     def rows(self, keys: Sequence[ListingKey]) -> dict[ListingKey, Listing]:
         """Listings by key; keys that are not there are left out."""
         found: dict[ListingKey, Listing] = {}
@@ -317,6 +360,13 @@ class Queries:
         with self.database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _item(row)
+
+    def has_items(self) -> bool:
+        """Whether there are any items."""
+        with self.database.read() as connection:
+            return (
+                connection.execute(select(item.c.id).where(item.c.deleted == literal(0)).limit(1)).first() is not None
+            )
 
     def item_count(self) -> int:
         """How many items there are."""
@@ -403,6 +453,13 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(link, link.c.listing_key == listing.c.id)
         .outerjoin(item, item.c.id == link.c.item_key)
     )
+
+
+def _first_to_link(connection: Connection, ids: array[int]) -> int | None:
+    """The place of the first of these listings that waits to be linked."""
+    query = _joined(select(listing.c.id)).where(sqlite_engine.among(listing.c.id, ids), filter_sql.TO_LINK)
+    found = set(connection.execute(query).scalars())
+    return next((place for place, key in enumerate(ids) if key in found), None) if found else None
 
 
 @lru_cache(maxsize=1)

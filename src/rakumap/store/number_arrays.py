@@ -1,8 +1,9 @@
-"""Numbers out of a column of polars without a loop over them, by the Arrow C data interface."""
+"""Numbers between columns of polars and arrays without a loop over them: out by the Arrow C data interface."""
 
 from __future__ import annotations
 
 import ctypes
+import sys
 from array import array
 from typing import Any
 
@@ -60,3 +61,11 @@ def as_array(numbers: pl.Series) -> array[int]:
         if part.length:
             found.frombytes((ctypes.c_char * (part.length * _WIDTH)).from_address(start))
         part.release(ctypes.byref(part))
+
+
+def as_series(numbers: array[int]) -> pl.Series:
+    """The numbers of an array as a column."""
+    if not numbers:
+        return pl.Series("id", [], dtype=pl.Int64())
+    whole = pl.Array(pl.Int64(), len(numbers))
+    return pl.Series("id", [numbers.tobytes()]).bin.reinterpret(dtype=whole, endianness=sys.byteorder).explode()
