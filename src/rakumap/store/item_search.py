@@ -6,13 +6,12 @@ last: a rare text by its candidates, a common one by going through the items in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from rakumap.core.text import folded
-from rakumap.store import sqlite_engine, sqlite_search
+from rakumap.store import sqlite_search
 from rakumap.store.schema import item
 from rakumap.store.text_sql import place
 
@@ -63,6 +62,8 @@ def _kind(exact: str, wanted: str) -> ColumnElement[Any]:
 
 def _look(connection: Connection, n: int, fits: ColumnElement[bool], wanted: str, most: int) -> list[int]:
     """The items of one of the last three kinds."""
+    # Looked at first: it is told by an index alone, or by one look into the text.
+    fits = and_(place(item.c.sku_key if n == _SKU_HOLDS else item.c.title_key, wanted) > literal(0), fits)
     if len(wanted) < 3:
         first = select(item.c.id).where(item.c.deleted == literal(0), item.c.sku_key >= literal(""))
         first = first.order_by(item.c.sku_key, item.c.sku).limit(_FEW)
@@ -72,15 +73,14 @@ def _look(connection: Connection, n: int, fits: ColumnElement[bool], wanted: str
     rare = _rare(connection, n, wanted)
     if rare is None:
         return _ids(connection, and_(fits, item.c.sku_key >= literal("")), most)
-    return _ids(connection, and_(sqlite_engine.among(item.c.id, rare), fits), most, few=True) if rare else []
+    return _ids(connection, and_(item.c.id.in_(rare), fits), most, few=True)
 
 
-def _rare(connection: Connection, n: int, wanted: str) -> Sequence[int] | None:
-    """Few items among which all of that kind are; ``None`` when there are many."""
+def _rare(connection: Connection, n: int, wanted: str) -> Select[Any] | None:
+    """A query for few items among which all of that kind are; ``None`` when there are many."""
     if n == _TITLE_BEGINS:
-        query = select(item.c.id).where(_begins(item.c.title_key, wanted)).limit(sqlite_search.MOST + 1)
-        found = connection.execute(query).scalars().all()
-        return found if len(found) <= sqlite_search.MOST else None
+        query = select(item.c.id).where(_begins(item.c.title_key, wanted))
+        return query if sqlite_search.is_short(connection, query) else None
     if connection.dialect.name != "sqlite":
         return None
     return sqlite_search.candidates(connection, "sku_key" if n == _SKU_HOLDS else "title_key", wanted)
@@ -95,6 +95,6 @@ def _ids(connection: Connection, where: ColumnElement[bool], most: int, *, few: 
     """Items by SKU. With ``few`` they are found first and sorted then, else gone through in the order of the index."""
     if most <= 0:
         return []
-    query = select(item.c.id).where(item.c.deleted == literal(0), where)
+    query = select(item.c.id).where(where, item.c.deleted == literal(0))
     first: ColumnElement[Any] = item.c.sku_key.concat("") if few else item.c.sku_key
     return list(connection.execute(query.order_by(first, item.c.sku).limit(most)).scalars())

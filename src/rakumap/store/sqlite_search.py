@@ -7,12 +7,13 @@ The text itself is not kept twice; triggers on ``item`` keep the indexes in step
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, column, select, table, text
+from sqlalchemy import Connection, Select, column, func, literal, select, table, text
 
 COLUMNS = ("sku_key", "title_key")
-MOST = 5_000
+MOST = 8_000
 """Above this many candidates a text is so common that going through the items in their order finds enough."""
 _GRAM, _MOST_GRAMS, _MOST_TERMS = 3, 8, 1_500
 _MARKS = "char(1, 1)"
@@ -42,26 +43,35 @@ def create(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
-def candidates(connection: Connection, name: str, wanted: str) -> Sequence[int] | None:
-    """The numbers of all items that may hold a folded text in this column; ``None``: too many to name."""
-    if "\0" in wanted:
-        return ()  # no text holds it
+def candidates(connection: Connection, name: str, wanted: str) -> Select[Any] | None:
+    """A query for all items that may hold a folded text in this column; ``None``: they are too many."""
     grams = table(f"item_{name}_grams", column("rowid"), column(f"item_{name}_grams"))
+    rows = select(grams.c.rowid)
+    if "\0" in wanted:
+        return rows.where(literal(0) == literal(1))  # no text holds it
     asked = _grams(wanted) if len(wanted) >= _GRAM else _terms(connection, name, wanted)
     for one in asked:
-        query = select(grams.c.rowid).where(grams.c[f"item_{name}_grams"].op("MATCH")(one)).limit(MOST + 1)
-        found = connection.execute(query).scalars().all()
-        if len(found) <= MOST:
-            return found
+        query = rows.where(grams.c[f"item_{name}_grams"].op("MATCH")(one))
+        if is_short(connection, query):
+            return query
     return None
+
+
+def is_short(connection: Connection, query: Select[Any]) -> bool:
+    """Whether a query has at most ``MOST`` rows."""
+    some = query.limit(MOST + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= MOST
 
 
 def _grams(wanted: str) -> Iterator[str]:
     """What to ask, first a little: the end of a SKU is mostly rare, and every common group takes its time."""
     last = len(wanted) - _GRAM
-    for most in (2, _MOST_GRAMS):
-        places = range(last, -1, -_GRAM)[:most]
-        yield " AND ".join(_quoted(wanted[at : at + _GRAM]) for at in places)
+    asked: list[range] = []
+    for step, most in ((_GRAM, 2), (_GRAM, _MOST_GRAMS), (1, _MOST_GRAMS)):
+        places = range(last, -1, -step)[:most]
+        if places not in asked:
+            asked.append(places)
+            yield " AND ".join(_quoted(wanted[at : at + _GRAM]) for at in places)
 
 
 def _terms(connection: Connection, name: str, wanted: str) -> list[str]:
