@@ -16,6 +16,8 @@ from rakumap.store.listing_columns import FENCE, KEYED
 
 _LATER = 1 << 16
 """Places behind an odd rank."""
+_FEW = 8
+"""Less than this part of the rows is sorted when it was found."""
 
 
 def rank_name(name: str) -> str:
@@ -30,17 +32,33 @@ class Order:
         self._files = files
         self._lock = threading.Lock()
         self._distinct: dict[str, pl.Series] = {}
+        self._ordered: tuple[tuple[str, bool], pl.Series, pl.Series] | None = None
+        """Of the rank asked for last: the rows in its order, and their numbers."""
 
     def texts(self, patch: pl.DataFrame, fits: pl.Expr, name: str, descending: bool) -> pl.Series:
         """The rows that fit, by a text; unset ones last, equal ones by number."""
         self.rank(name)
+        if not len(patch):
+            return self._in_order(fits, rank_name(name), descending)
         found = self._fitting(fits, pl.col(rank_name(name)))
-        if len(patch):
-            found = found.with_columns(pl.col("by").cast(pl.UInt64) * _LATER)
-            later = patch.filter(fits)
-            later = pl.DataFrame([later["id"], self._placed(later, name)])
-            found = self._laid_over(found, patch, later)
-        return _sorted(found, descending)
+        found = found.with_columns(pl.col("by").cast(pl.UInt64) * _LATER)
+        later = patch.filter(fits)
+        later = pl.DataFrame([later["id"], self._placed(later, name)])
+        return _sorted(self._laid_over(found, patch, later), descending)
+
+    def _in_order(self, fits: pl.Expr, rank: str, descending: bool) -> pl.Series:
+        """The rows that fit, by a rank: few are sorted, many are picked out of all in their order."""
+        mask = self._base(fits).lazy().select(fits.alias("fits")).collect()["fits"].rechunk()
+        ids = self._files.column("id")
+        if mask.sum() * _FEW < len(mask):
+            few = pl.DataFrame([ids.filter(mask), self._files.column(rank).filter(mask).alias("by")])
+            return _sorted(few, descending)
+        kept = self._ordered
+        if kept is None or kept[0] != (rank, descending):
+            rows = pl.DataFrame({"id": pl.int_range(len(ids), eager=True), "by": self._files.column(rank)})
+            places = _sorted(rows, descending)
+            self._ordered = kept = (rank, descending), places, ids.gather(places)
+        return kept[2].filter(mask.gather(kept[1]))
 
     def values(self, patch: pl.DataFrame, fits: pl.Expr, value: pl.Expr, descending: bool) -> pl.Series:
         """The rows that fit, by a number; unset ones last, equal ones by number."""
