@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rakumap.core.filters import FIELDS, WORDS, Filter, to_text
+from rakumap.core.job import Job
 from rakumap.core.model import ItemRow, Limits, ListingQuery
 from rakumap.store import maintenance
 from rakumap.store.catalog import LinkChange
@@ -70,6 +71,13 @@ class Pair:
             query = ListingQuery(self.shop.channel, text, key, down)
             assert list(self.warm.ids(query, UTC)) == list(self.plain.ids(query, UTC)), (text, key, down)
         assert self.warm.counts(self.shop.channel) == self.plain.counts(self.shop.channel)
+        channel = self.shop.channel
+        for text in ("", "is:attention", "-mug"):
+            assert self.warm.count(channel, text, UTC) == self.plain.count(channel, text, UTC), text
+        ids = self.plain.ids(ListingQuery(channel, "is:all", "title"), UTC)
+        for after in (-1, 3, len(ids) - 1):
+            found = [one.next_unlinked(channel, ids, after, Job()) for one in (self.warm, self.plain)]
+            assert found[0] == found[1], after
 
     @property
     def in_memory(self) -> bool:
@@ -324,6 +332,14 @@ def test_a_reader_that_began_before_a_write_sees_what_was(shop: Shop) -> None:
 
         assert index.ids(connection, parse(query.text), query, Limits(), UTC) is None
     assert len(pair.warm.ids(query, UTC)) == 1
+
+
+def test_what_is_new_in_a_list_and_gone_from_it(shop: Shop) -> None:
+    pair = Pair(filled(shop))
+    now, was = (pair.plain.ids(ListingQuery(shop.channel, text), UTC) for text in ("mug", "number"))
+    for new, old in ((now, was), (was, now), (now, now), (now, now[:0]), (now[:0], now), (now[:0], now[:0])):
+        found = [(count, set(gone)) for count, gone in (one.difference(new, old) for one in (pair.warm, pair.plain))]
+        assert found[0] == found[1] == (len(set(new) - set(old)), set(old) - set(new))
 
 
 def test_small_channels_are_left_to_sql(shop: Shop) -> None:
