@@ -138,7 +138,7 @@ class ListingIndex:
             self._spoil(channel_id)
             return None
         places = as_series(ids).is_in(waiting.implode()).arg_true()
-        behind = places.filter(places > after)
+        behind = places.filter(places >= after + 1)
         first = behind.first() if len(behind) else places.first()
         return (None if first is None else int(first),)  # type: ignore[arg-type]
 

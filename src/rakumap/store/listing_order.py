@@ -101,6 +101,8 @@ class Order:
 
     def rank(self, name: str) -> None:
         """Work out the rank of a text over all rows and keep it with the columns."""
+        if self._files.has(rank_name(name)):  # nobody who has one waits for another
+            return
         with self._lock:
             if not self._files.has(rank_name(name)):
                 both = self._files.frame({name, KEYED.get(name, name)}, keep=False)
