@@ -81,6 +81,24 @@ def test_a_count_filters_and_the_text_narrows(shop: Shop) -> None:
     assert shop.model.rowCount() == 303
 
 
+def test_a_big_channel_is_filtered_out_of_memory_and_nothing_jumps(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries, channel = shop.services.queries, shop.window.channel
+    assert channel is not None
+    monkeypatch.setattr(queries, "_in_memory_from", 1)
+    shop.view.scrollToBottom()
+    top, before = shop.view.rowAt(0), list(shop.model.ids)
+    assert not shop.read(lambda: queries.is_prepared(channel.id))
+    shop.window.commands["reload"].trigger()
+    shop.settle()
+    assert shop.read(lambda: queries.is_prepared(channel.id))
+    assert (shop.view.rowAt(0), list(shop.model.ids)) == (top, before)
+    QTest.keyClicks(shop.bar.field, "mug")
+    shop.settle()
+    found = list(shop.model.ids)
+    monkeypatch.setattr(queries, "_index", None)
+    assert found == shop.keys("mug") != before
+
+
 def test_a_wrong_filter_is_said_in_words_and_leaves_the_list(shop: Shop) -> None:
     shop.show("all", "max:>abc")
     assert "not a number" in shop.bar.error.text()

@@ -67,7 +67,7 @@ ACTIONS: dict[str, Callable[[Shop], object]] = {
     "filter": lambda shop: shop.queries.ids(ListingQuery(shop.channel, "title:of is:unlinked", "title"), UTC),
     "the keys of the links": lambda shop: shop.queries.link_keys(shop.channel),
     "counts": lambda shop: shop.queries.counts(shop.channel),
-    "search": lambda shop: shop.queries.search("s"),
+    "search": lambda shop: shop.queries.search("none"),
 }
 READING = ("a report", "what", "scroll", "filter", "the keys", "counts", "search")
 UNDOABLE = [name for name in ACTIONS if not name.startswith(READING)]

@@ -528,6 +528,7 @@ NAMES: dict[str, str] = {
     "phase.listings": "Fetching the listings",
     "phase.items": "Fetching the items",
     "phase.reading": "Reading",
+    "phase.indexing": "Reading",
     "phase.comparing": "Comparing",
     "phase.judging": "Checking the rows",
     "phase.merging": "Merging",

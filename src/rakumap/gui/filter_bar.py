@@ -13,7 +13,8 @@ from rakumap.core.model import Counts
 from rakumap.gui import messages, plain
 from rakumap.gui.theme import Theme
 
-DEBOUNCE_MS = 180
+DEBOUNCE_MS = 0
+"""Keys that are there already count together; each other one is asked for at once, and what was asked before given up."""
 FIELD_WIDTH = 250
 LEAST_WIDTH = 520
 QWIDGETSIZE_MAX = 16_777_215

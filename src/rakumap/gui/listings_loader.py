@@ -7,20 +7,20 @@ is read again (``reload``, another filter or sort), or at once while the person 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from rakumap.core.errors import UserError
+from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.filters import matches, parse
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, Counts, Listing, ListingKey, ListingQuery, State
 from rakumap.gui.context import Context
 from rakumap.gui.listings_model import FIRST, ListingsModel
 
-SEARCH_STEP = 200
-SET_STEP = 20_000
+READINGS = 2
+"""So many readings of the list go on at a time: the newest, and one that is given up and has not noticed yet."""
 UNLINKED = (State.PLAIN, State.SUGGESTED, State.AMBIGUOUS, State.NO_ITEM)
 
 
@@ -31,13 +31,13 @@ class Overview:
     channel: Channel
     counts: Counts
     attention: int
-    items: int
-    """How many inventory items there are at all."""
+    has_items: bool
+    """Whether there are inventory items at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    overview: Overview
+    channel: Channel
     ids: array[int]
     rows: dict[ListingKey, Listing]
 
@@ -45,6 +45,7 @@ class _Reading:
 @dataclass(frozen=True, slots=True)
 class _Difference:
     reading: _Reading
+    overview: Overview
     new: int
     gone: frozenset[int]
 
@@ -52,8 +53,8 @@ class _Difference:
 class ListingsLoader(QObject):
     """See the module.
 
-    At most one reading of the list, one catching up and one counting go on at a time; what is asked for meanwhile is
-    done afterwards, so that an older answer never covers a newer one.
+    At most one catching up, one counting and one preparing go on at a time; what is asked for meanwhile is done
+    afterwards. Of the readings of the list the newest counts, and older ones are given up. The numbers come behind it.
     """
 
     about_to_show = Signal(bool)
@@ -77,7 +78,9 @@ class ListingsLoader(QObject):
         self._queries = context.services.queries
         self._model = model
         self._job: Job | None = None
+        """The reading that counts; while it waits for its turn, the one given up for it."""
         self._ask = 0
+        self._readings = 0
         self._epoch = 0
         """How often something was changed; a page read before is read again."""
         self._dirty: set[ListingKey] = set()
@@ -85,6 +88,7 @@ class ListingsLoader(QObject):
         self._catching = False
         self._count_due = False
         self._counting = False
+        self._preparing: Job | None = None
         self.query: ListingQuery | None = None
         self._shown_query: ListingQuery | None = None
         self.overview: Overview | None = None
@@ -109,7 +113,9 @@ class ListingsLoader(QObject):
             return
         self.filter_checked.emit(None)
         self.query = query
-        self.reload()
+        if self.overview is None or self.overview.channel.id != query.channel_id:
+            self._count_due = True
+        self._begin()
 
     def narrow(self, text: str) -> None:
         """Show what fits another filter."""
@@ -124,6 +130,7 @@ class ListingsLoader(QObject):
     def close(self) -> None:
         """Show nothing: there is no channel."""
         self._stop()
+        self._job = None
         self.query = self.overview = None
         self.about_to_show.emit(False)
         self._model.show_ids(array("q"), self._model.cells.defaults)
@@ -131,28 +138,52 @@ class ListingsLoader(QObject):
 
     def reload(self) -> None:
         """Read the list again, as it is in the store now."""
+        self._count_due = True
+        self._begin()
+
+    def _begin(self) -> None:
+        """Read the list of the query; now, or once a reading that was given up has ended."""
         query = self.query
         if query is None:
             return
         self._stop()
-        ask = self._ask
         self._dirty.clear()
         self._all_dirty = False
+        if self._readings < READINGS:
+            self._start(query)
+
+    def _start(self, query: ListingQuery) -> None:
+        ask = self._ask
+        self._readings += 1
+
+        def work(job: Job) -> _Reading | None:
+            try:
+                return self._read(query, job)
+            except Cancelled:
+                return None
+
         self._job = self._context.runner.run(
-            lambda job: self._read(query, job),
-            self,
-            lambda found: self._show(ask, found),
-            lambda error: self._unread(ask, error),
+            work, self, lambda found: self._have_read(ask, found), lambda error: self._unread(ask, error)
         )
 
     def _stop(self) -> None:
         self._ask += 1
         if self._job is not None:
             self._job.cancel()
-            self._job = None
+
+    def _ended(self, ask: int) -> bool:
+        """Whether the reading that has ended is the one that counts; if not, the one that does begins, if it waits."""
+        self._readings -= 1
+        if ask != self._ask and self._job is not None and self._job.cancelled and self.query is not None:
+            self._start(self.query)
+        return ask == self._ask
+
+    def _have_read(self, ask: int, found: _Reading | None) -> None:
+        if self._ended(ask) and found is not None:
+            self._show(found)
 
     def _unread(self, ask: int, error: UserError) -> None:
-        if ask == self._ask:
+        if self._ended(ask):
             # The list there is stays.
             self._job = None
             self._say(error)
@@ -165,27 +196,24 @@ class ListingsLoader(QObject):
             self.failed.emit(error)
 
     def _read(self, query: ListingQuery, job: Job) -> _Reading:
-        overview = self._count(query.channel_id)
-        job.checkpoint()
+        channel = self._queries.channel(query.channel_id)
         ids = self._queries.ids(query, self._context.zone)
         job.checkpoint()
-        return _Reading(overview, ids, self._queries.rows([ListingKey(key) for key in ids[:FIRST]]))
+        return _Reading(channel, ids, self._queries.rows([ListingKey(key) for key in ids[:FIRST]]))
 
     def _count(self, channel_id: ChannelId) -> Overview:
-        waiting = self._queries.ids(ListingQuery(channel_id, "is:attention", "sku"), self._context.zone)
-        channel = self._queries.channel(channel_id)
-        return Overview(channel, self._queries.counts(channel_id), len(waiting), self._queries.item_count())
+        queries = self._queries
+        counts, attention = queries.counts(channel_id), queries.count(channel_id, "is:attention", self._context.zone)
+        return Overview(queries.channel(channel_id), counts, attention, queries.has_items())
 
-    def _show(self, ask: int, found: _Reading) -> None:
-        if ask != self._ask:
-            return
+    def _show(self, found: _Reading) -> None:
         self._job = None
         self.about_to_show.emit(self.query == self._shown_query)
         self._shown_query = self.query
-        self._model.show_ids(found.ids, found.overview.channel.defaults, found.rows)
-        self._counted(found.overview)
+        self._model.show_ids(found.ids, found.channel.defaults, found.rows)
         self.shown.emit()
         self._go_on()
+        self._prepare()
 
     def _counted(self, overview: Overview) -> None:
         self.overview = overview
@@ -287,8 +315,8 @@ class ListingsLoader(QObject):
         def work(job: Job) -> _Difference:
             reading = self._read(query, job)
             rows = reading.rows | self._queries.rows(loaded)
-            new, gone = _compared(reading.ids, before, job)
-            return _Difference(replace(reading, rows=rows), new, gone)
+            new, gone = self._queries.difference(reading.ids, before)
+            return _Difference(replace(reading, rows=rows), self._count(query.channel_id), new, frozenset(gone))
 
         def done(found: _Difference) -> None:
             self._catching = False
@@ -305,72 +333,55 @@ class ListingsLoader(QObject):
     def _caught_up(self, found: _Difference) -> None:
         moved = found.new or found.gone != self._model.stale
         if moved and self.may_move():
-            self._show(self._ask, found.reading)
+            self._show(found.reading)
+            self._counted(found.overview)
             return
-        self._model.refresh_texts(found.reading.overview.channel.defaults)
+        self._model.refresh_texts(found.reading.channel.defaults)
         self._model.put_rows(found.reading.rows, found.reading.rows.keys() & found.gone)
         self._model.set_stale([ListingKey(key) for key in found.gone])
-        self._counted(found.reading.overview)
+        self._counted(found.overview)
         self.updated.emit()
         if moved:
             self.news.emit(found.new, len(found.gone))
+        self._prepare()
+
+    # columns in memory --------------------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Have the filters of a big channel answered from memory; nothing that is shown changes by it."""
+        if self.query is None or self._preparing is not None:
+            return
+        channel_id = self.query.channel_id
+        queries, runner = self._queries, self._context.runner
+
+        def looked(ready: bool) -> None:
+            self._preparing = None
+            if not ready and self.query is not None and self.query.channel_id == channel_id:
+                title = self.tr("Making filters fast")
+                self._preparing = runner.run(
+                    lambda job: queries.prepare(channel_id, job), self, ended, ended, title=title
+                )
+
+        def ended(_: object) -> None:
+            self._preparing = None
+            if self.query is not None and self.query.channel_id != channel_id:
+                self._prepare()
+
+        self._preparing = runner.run(lambda _: queries.is_prepared(channel_id), self, looked, ended)
 
     # the next one to decide ---------------------------------------------------------------------------------------
 
     def find_unlinked(self, after: int, done: Callable[[int | None], None]) -> None:
         """Find the row of the next unlinked listing below ``after``, then from the top; ``None`` when there is none."""
-        ids, generation = self._model.ids, self._model.generation
-        order = [*range(after + 1, len(ids)), *range(0, max(0, after + 1))]
-
-        def work(job: Job) -> int | None:
-            return _first_unlinked(self._queries.rows, ids, order, job)
+        ids, generation, query = self._model.ids, self._model.generation, self.query
+        if query is None:
+            return
+        channel_id = query.channel_id
 
         def found(row: int | None) -> None:
             if generation == self._model.generation:
                 done(row)
 
-        self._context.runner.run(work, self, found, self._say)
-
-
-def _first_unlinked(
-    read: Callable[[Sequence[ListingKey]], Mapping[ListingKey, Listing]],
-    ids: array[int],
-    order: Sequence[int],
-    job: Job,
-) -> int | None:
-    for start in range(0, len(order), SEARCH_STEP):
-        job.checkpoint()
-        places = order[start : start + SEARCH_STEP]
-        rows = read([ListingKey(ids[place]) for place in places])
-        for place in places:
-            row = rows.get(ListingKey(ids[place]))
-            if row is not None and row.state in UNLINKED and not row.no_item:
-                return place
-    return None
-
-
-def _compared(now: array[int], before: array[int], job: Job) -> tuple[int, frozenset[int]]:
-    """How many keys are new, and which are gone; in steps, for one long step would stop the window."""
-    if now == before:
-        return 0, frozenset()
-    was, new = _as_set(before, job), 0
-    for chunk in _chunks(now, job):
-        new += len(set(chunk) - was)
-    del was
-    there, gone = _as_set(now, job), set[int]()
-    for chunk in _chunks(before, job):
-        gone |= set(chunk) - there
-    return new, frozenset(gone)
-
-
-def _as_set(ids: array[int], job: Job) -> set[int]:
-    found: set[int] = set()
-    for chunk in _chunks(ids, job):
-        found.update(chunk)
-    return found
-
-
-def _chunks(ids: array[int], job: Job) -> Iterator[array[int]]:
-    for start in range(0, len(ids), SET_STEP):
-        job.checkpoint()
-        yield ids[start : start + SET_STEP]
+        self._context.runner.run(
+            lambda job: self._queries.next_unlinked(channel_id, ids, after, job), self, found, self._say
+        )

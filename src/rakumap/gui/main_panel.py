@@ -93,10 +93,12 @@ class MainPanel(QWidget):
 
     def show_rows(self) -> None:
         """Show the table, or why it is empty and what to do."""
-        if self._overview is None or self.filter_bar.isHidden():
+        if self.filter_bar.isHidden():
             return
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)
+            return
+        if self._overview is None:
             return
         if self.filter_bar.value.query:
             title, text = self.tr("Nothing fits this filter"), self.tr("No listing of this channel is like that now.")

@@ -380,7 +380,7 @@ class MainWindow(Window):
         self._channel = overview.channel
         self.header.show_counts(overview.counts)
         self.panel.show_overview(overview)
-        self.search_dock.show_items_exist(overview.items > 0)
+        self.search_dock.show_items_exist(overview.has_items)
         self._write_numbers()
 
     def _write_numbers(self) -> None:

@@ -42,6 +42,8 @@ STATE: Sql = case(
     (IS_GONE, "gone"), (link.c.listing_key.is_not(None), "linked"), (listing.c.no_item == literal(1), "no_item"),
     else_="plain",
 )  # fmt: skip
+TO_LINK = STATE == "plain"
+"""Listings that wait to be linked."""
 NO_LONGER_UNLIMITED = and_(
     listing.c.ignore_sync == literal(1), listing.c.ignored_by_report == literal(1), listing.c.unlimited == literal(0)
 )
@@ -218,9 +220,9 @@ def _text(term: Term, known: Mapping[str, Sql]) -> ColumnElement[bool]:
 
 def _compared(term: Term, value: Sql) -> ColumnElement[bool]:
     if isinstance(term.value, tuple):
-        low, high = (_scaled(term.field, bound) for bound in term.value)
+        low, high = (scaled(term.field, bound) for bound in term.value)
         return and_(value >= low[1], value <= high[0])
-    below, above = _scaled(term.field, term.value)
+    below, above = scaled(term.field, term.value)
     if term.op is Op.EQ:
         return value == below if below == above else false()
     found: dict[Op, ColumnElement[bool]] = {
@@ -232,7 +234,7 @@ def _compared(term: Term, value: Sql) -> ColumnElement[bool]:
     return found[term.op]
 
 
-def _scaled(field: str, wanted: Any) -> tuple[Any, Any]:
+def scaled(field: str, wanted: Any) -> tuple[int, int]:
     """The value as it is stored; what falls between two stored numbers is given as both of them."""
     if isinstance(wanted, bool):
         return int(wanted), int(wanted)

@@ -6,6 +6,8 @@ SKU that had none so far (it adopts the id); for a row without one, the one list
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -101,10 +103,24 @@ def _mark_repeated_skus(connection: Connection) -> None:
     connection.execute(update(staged).where(marked).values(duplicate=True))
 
 
-def mark_duplicates(connection: Connection, channel_id: ChannelId) -> None:
-    """Mark the live listings of a channel whose SKU repeats among them, and no others."""
+def mark_duplicates(connection: Connection, channel_id: ChannelId, stamp: int | None) -> None:
+    """Mark the live listings of a channel whose SKU repeats among them, and no others.
+
+    ``stamp`` is one of ``new_stamp``; ``None`` where whoever calls says otherwise that rows changed.
+    """
     wrong, right = _duplicates(channel_id)
-    connection.execute(update(listing).where(wrong).values(duplicate=type_coerce(right, Flag)))
+    values: dict[str, Any] = {"duplicate": type_coerce(right, Flag)}
+    if stamp is not None:
+        values["change_stamp"] = stamp
+    connection.execute(update(listing).where(wrong).values(values))
+
+
+def new_stamp(connection: Connection) -> int:
+    """The ``change_stamp`` for what this transaction writes into listings without naming them in the journal.
+
+    It rises with every such transaction: by it, columns kept in memory find the rows that they have to read again.
+    """
+    return int(connection.execute(select(func.coalesce(func.max(listing.c.change_stamp), 0) + 1)).scalar_one())
 
 
 def wrong_duplicates(connection: Connection, channel_id: ChannelId) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, or_, select, update
 
 from rakumap.core.errors import StoreError
 from rakumap.core.model import ChannelId, Outcome
@@ -21,10 +21,12 @@ from rakumap.store.engine import Database
 from rakumap.store.identity import mark_duplicates, wrong_duplicates
 from rakumap.store.revisions import LATEST, REVISIONS
 from rakumap.store.runs import SILENT, interrupted
-from rakumap.store.schema import channel, item, listing, run, run_lock
+from rakumap.store.schema import channel, item, listing, meta, run, run_lock
 
 RESTORED_AT = "restored_at"
 """Fact of ``meta``: when the store came out of a backup; while it stands, no quantity is sent without a person's word."""
+DERIVED_AT = "derived_at"
+"""Fact of ``meta``: when columns that follow from others were made anew; caches of listings are void since."""
 _DETAILS = 20
 
 
@@ -122,6 +124,7 @@ def repair(database: Database) -> list[Finding]:
             sqlite_engine.guard(connection)
             _close_runs(connection)
             _derive(connection)
+            _note(connection, DERIVED_AT)
     return mended
 
 
@@ -164,6 +167,11 @@ def _close_runs(connection: Connection) -> None:
     connection.execute(delete(run_lock).where(run_lock.c.run_id.in_(dead)))
 
 
+def _note(connection: Connection, fact: str) -> None:
+    connection.execute(delete(meta).where(meta.c.name == fact))
+    connection.execute(insert(meta).values(name=fact, value=datetime.now(UTC).isoformat()))
+
+
 def _wrong_keys(table: Table) -> ColumnElement[bool]:
     return or_(table.c.sku_key != func.folded(table.c.sku), table.c.title_key != func.folded(table.c.title))
 
@@ -187,4 +195,4 @@ def _derive(connection: Connection) -> None:
         right = {"sku_key": func.folded(table.c.sku), "title_key": func.folded(table.c.title)}
         connection.execute(update(table).where(_wrong_keys(table)).values(right))
     for key in _channels(connection):
-        mark_duplicates(connection, key)
+        mark_duplicates(connection, key, None)

@@ -18,7 +18,7 @@ from rakumap.core.model import ChannelId, Problem, ReportRow
 from rakumap.store import changes, identity, staging_sql
 from rakumap.store.changes import Note, as_text, change_rows
 from rakumap.store.engine import Staging
-from rakumap.store.identity import mark_duplicates
+from rakumap.store.identity import mark_duplicates, new_stamp
 from rakumap.store.schema import GONE, GONE_PARENT, LIVE, PARENT, link, listing, problem
 from rakumap.store.seen import Seen, remember
 from rakumap.store.staged import (
@@ -102,15 +102,17 @@ class ReportStaging:
 
     def apply(self, connection: Connection, run_id: int) -> None:
         """Bring the difference into the store, inside the caller's transaction, with its journal entry."""
+        stamp = new_stamp(connection)
         self._journal_ticks(connection)
         self._insert_new(connection, run_id)
-        self._update_changed(connection)
+        self._update_changed(connection, stamp)
         gone = case((listing.c.presence == PARENT, GONE_PARENT), else_=GONE)
         leaving = listing.c.id.in_(select(lost.c.listing_key))
-        connection.execute(update(listing).where(leaving).values(presence=gone, gone_at=changes.utc_now()))
+        left = {"presence": gone, "gone_at": changes.utc_now(), "change_stamp": stamp}
+        connection.execute(update(listing).where(leaving).values(left))
         remember(connection, self._channel_id)
         if self._unread:
-            mark_duplicates(connection, self._channel_id)
+            mark_duplicates(connection, self._channel_id, stamp)
         connection.execute(delete(problem).where(problem.c.channel_id == self._channel_id))
         columns = ["line", "field", "code", "details", "sku", "listing_id"]
         kept = select(literal(self._channel_id), *(problems.c[name] for name in columns))
@@ -226,7 +228,7 @@ class ReportStaging:
         count = connection.execute(select(func.count()).where(staged.c.listing_key.is_(None))).scalar_one()
         staging_sql.insert_many(connection, listing, into, count)
 
-    def _update_changed(self, connection: Connection) -> None:
+    def _update_changed(self, connection: Connection, stamp: int) -> None:
         """Two statements, so that the indexes of ids, SKUs and presence are left alone where only numbers change."""
         same = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
         old = func.coalesce(listing.c.old_sku, listing.c.sku)
@@ -246,7 +248,7 @@ class ReportStaging:
         values |= {name: staged.c[name] for name in ("title_key", "duplicate")}
         values["ignore_sync"] = case((unlimited, literal(1)), else_=listing.c.ignore_sync)
         values["ignored_by_report"] = case((newly, literal(1)), else_=listing.c.ignored_by_report)
-        values["gone_at"] = None
+        values |= {"gone_at": None, "change_stamp": stamp}
         connection.execute(update(listing).where(same).values(**values))
 
 

@@ -40,6 +40,7 @@ from rakumap.store import changes, due_sql, filter_sql, staging_sql
 from rakumap.store.changes import picked
 from rakumap.store.due_sql import waiting
 from rakumap.store.engine import Database
+from rakumap.store.identity import new_stamp
 from rakumap.store.runs import own_lock
 from rakumap.store.schema import channel, listing, meta, outbox
 
@@ -210,7 +211,13 @@ class Outbox:
         """
         with self.database.write() as connection:
             _supersede(connection, outbox.c.id > 0, now)
-            forgotten = {"confirmed_quantity": None, "confirmed_at": None, "drift_quantity": None, "drift_tries": 0}
+            forgotten: dict[str, Any] = {
+                "confirmed_quantity": None,
+                "confirmed_at": None,
+                "drift_quantity": None,
+                "drift_tries": 0,
+            }
+            forgotten["change_stamp"] = new_stamp(connection)
             connection.execute(update(listing).where(listing.c.confirmed_quantity.is_not(None)).values(**forgotten))
             connection.execute(delete(meta).where(meta.c.name == fact))
             changes.start(connection)
@@ -273,6 +280,7 @@ def _mark_sent(connection: Connection, revisions: list[int], batch: str, now: da
     tries = case((against.is_(None), 0), (listing.c.drift_quantity == against, listing.c.drift_tries + 1), else_=1)
     values: dict[str, Any] = {"submitted_quantity": outbox.c.quantity, "drift_quantity": against, "drift_tries": tries}
     values |= {"last_update": now, "update_status": "sent", "confirmed_quantity": None, "confirmed_at": None}
+    values["change_stamp"] = new_stamp(connection)
     connection.execute(update(listing).where(same).values(**values))
 
 
@@ -323,6 +331,7 @@ def _record(connection: Connection, answers: list[dict[str, Any]], now: datetime
         confirmed_at=bindparam("since", type_=listing.c.confirmed_at.type),
         last_update=now,
         update_status=bindparam("status"),
+        change_stamp=new_stamp(connection),
     )
     connection.execute(known, answers)
     row = update(outbox).where(outbox.c.id == bindparam("row"), on_its_way)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
+from rakumap.core.job import Job
 from rakumap.core.model import (
     REPORT_EVENT,
     Channel,
@@ -34,8 +35,7 @@ from rakumap.core.model import (
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
-from rakumap.core.text import folded
-from rakumap.store import filter_sql, journal
+from rakumap.store import filter_sql, item_search, journal, sqlite_engine
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.runs import (
@@ -62,9 +62,13 @@ from rakumap.store.schema import (
     run,
     run_lock,
 )
-from rakumap.store.text_sql import place
+
+if TYPE_CHECKING:
+    from rakumap.store.listing_index import ListingIndex
 
 CHUNK = 500
+PLACES = 5_000
+"""So many listings are looked through at once for the next one to be linked."""
 SORT_KEYS = tuple(filter_sql.columns(Limits()))
 """What the main panel can be sorted by."""
 COUNTED = (
@@ -97,8 +101,29 @@ class LinkRecord:
 class Queries:
     """Reads; see the module."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, in_memory_from: int = 20_000) -> None:
         self.database = database
+        self._in_memory_from = in_memory_from
+        self._index: ListingIndex | None = None
+
+    def prepare(self, key: ChannelId, job: Job | None = None) -> bool:
+        """Make ``ids`` and ``counts`` of a big channel fast from now on; whether they are.
+
+        Takes seconds the first time, and nothing when all is there; ask again after every report. Raises ``Cancelled``.
+        """
+        if self._index is None:
+            from rakumap.store.listing_index import ListingIndex  # noqa: PLC0415 - polars is for windows, not commands
+
+            self._index = ListingIndex(self.database, self._in_memory_from)
+        return self._index.prepare(key, job)
+
+    def is_prepared(self, key: ChannelId) -> bool:
+        """Whether ``prepare`` has nothing to do: it was done, or the channel is too small for it."""
+        with self.database.read() as connection:
+            if self._index is not None and self._index.is_prepared(connection, key):
+                return True
+            some = select(listing.c.id).where(listing.c.channel_id == key).limit(self._in_memory_from).subquery()
+            return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) < self._in_memory_from
 
     # channels -----------------------------------------------------------------------------------------------------
 
@@ -171,9 +196,11 @@ class Queries:
         )
         query = query.select_from(listing.outerjoin(link, link.c.listing_key == c.id)).where(c.channel_id == key)
         with self.database.read() as connection:
-            row = connection.execute(query).one()
+            numbers = None if self._index is None else self._index.counts(connection, key)
+            if numbers is None:
+                row = connection.execute(query).one()
+                numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
             bad = connection.execute(select(func.count()).where(problem.c.channel_id == key)).scalar_one()
-        numbers = {name: int(value) for name, value in zip(COUNTED, row, strict=True)}
         return Counts(**numbers, problems=bad)
 
     def problems(self, key: ChannelId) -> list[Problem]:
@@ -205,6 +232,10 @@ class Queries:
         wanted = parse(query.text)
         with self.database.read() as connection:
             defaults = _defaults(connection, query.channel_id)
+            if self._index is not None:
+                known = self._index.ids(connection, wanted, query, defaults, zone)
+                if known is not None:
+                    return known
             order = [
                 (desc(column) if query.descending else column).nulls_last()
                 for column in filter_sql.sort_columns(query.sort, defaults)
@@ -213,6 +244,39 @@ class Queries:
                 listing.c.channel_id == query.channel_id, filter_sql.condition(wanted, defaults, zone)
             )
             return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
+
+    def count(self, key: ChannelId, text: str, zone: tzinfo) -> int:
+        """How many listings fit a filter. Raises ``UserError``: its text is wrong."""
+        wanted = parse(text)
+        with self.database.read() as connection:
+            defaults = _defaults(connection, key)
+            if self._index is not None:
+                known = self._index.count(connection, key, wanted, defaults, zone)
+                if known is not None:
+                    return known
+            fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone))
+            return int(connection.execute(_joined(select(func.count())).where(fits)).scalar_one())
+
+    def next_unlinked(self, key: ChannelId, ids: array[int], after: int, job: Job) -> int | None:
+        """The place among listings of the channel of the next one to be linked: behind ``after``, else from the top."""
+        with self.database.read() as connection:
+            known = None if self._index is None else self._index.next_unlinked(connection, key, ids, after)
+            if known is not None:
+                return known[0]
+            for first, end in ((after + 1, len(ids)), (0, max(0, after + 1))):
+                for start in range(first, end, PLACES):
+                    job.checkpoint()
+                    found = _first_to_link(connection, ids[start : min(start + PLACES, end)])
+                    if found is not None:
+                        return start + found
+        return None
+
+    def difference(self, now: array[int], was: array[int]) -> tuple[int, Sequence[int]]:
+        """How many of ``now`` are not in ``was``, and which of ``was`` are not in ``now``."""
+        if self._index is not None and max(len(now), len(was)) >= self._in_memory_from:
+            return self._index.difference(now, was)
+        new, old = set(now), set(was)
+        return len(new - old), list(old - new)
 
     def rows(self, keys: Sequence[ListingKey]) -> dict[ListingKey, Listing]:
         """Listings by key; keys that are not there are left out."""
@@ -282,25 +346,11 @@ class Queries:
 
     def search(self, text: str, limit: int = 100) -> list[InventoryItem]:
         """Items whose SKU, title or barcode contains the text: exact first, then beginning with it, then the rest."""
-        wanted = folded(text.strip())
-        if not wanted:
-            return []
-        c = item.c
-        barcode = func.coalesce(c.barcode, "")
-        in_sku, in_title = place(c.sku_key, wanted), place(c.title_key, wanted)
-        inside = or_(in_sku > 0, in_title > 0, barcode == text.strip())
-        rank = case(
-            (c.sku == text.strip(), 0),
-            (c.sku_key == wanted, 1),
-            (or_(barcode == text.strip(), c.title_key == wanted), 2),
-            (in_sku == 1, 3),
-            (in_title == 1, 4),
-            (in_sku > 0, 5),
-            else_=6,
-        )
-        query = _item_columns().where(c.deleted == literal(0), inside).order_by(rank, c.sku_key, c.sku).limit(limit)
         with self.database.read() as connection:
-            return [_item(row) for row in connection.execute(query)]
+            keys = item_search.find(connection, text, limit)
+            query = _item_columns().where(item.c.id.in_(keys))
+            found = {row.id: _item(row) for row in connection.execute(query)} if keys else {}
+        return [found[key] for key in keys]
 
     def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
         """Items by key."""
@@ -319,6 +369,13 @@ class Queries:
         with self.database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _item(row)
+
+    def has_items(self) -> bool:
+        """Whether there are any items."""
+        with self.database.read() as connection:
+            return (
+                connection.execute(select(item.c.id).where(item.c.deleted == literal(0)).limit(1)).first() is not None
+            )
 
     def item_count(self) -> int:
         """How many items there are."""
@@ -405,6 +462,13 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(link, link.c.listing_key == listing.c.id)
         .outerjoin(item, item.c.id == link.c.item_key)
     )
+
+
+def _first_to_link(connection: Connection, ids: array[int]) -> int | None:
+    """The place of the first of these listings that waits to be linked."""
+    query = _joined(select(listing.c.id)).where(sqlite_engine.among(listing.c.id, ids), filter_sql.TO_LINK)
+    found = set(connection.execute(query).scalars())
+    return next((place for place, key in enumerate(ids) if key in found), None) if found else None
 
 
 @lru_cache(maxsize=1)

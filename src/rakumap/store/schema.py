@@ -163,10 +163,12 @@ listing = Table(
     _col("confirmed_at", Time),
     _col("drift_quantity", BigInteger),
     _col("drift_tries", BigInteger, "0"),
+    _col("change_stamp", BigInteger),
     UniqueConstraint("channel_id", "listing_id"),
     Index("listing_sku", "channel_id", "sku"),
     Index("listing_presence", "channel_id", "presence"),
     Index("listing_parent", "channel_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
+    Index("listing_change_stamp", "change_stamp", sqlite_where=text("change_stamp IS NOT NULL")),
 )
 
 seen = Table(

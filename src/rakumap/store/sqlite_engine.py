@@ -9,16 +9,29 @@ from __future__ import annotations
 import contextlib
 import errno
 import glob
+import json
 import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    NullPool,
+    QueuePool,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from rakumap.core.errors import Cancelled, StoreError
@@ -178,6 +191,11 @@ def environment_code(error: BaseException | None) -> str | None:
     found |= {"full": "disk_full", "unable to open": "store_cannot_open", "not a database": "store_damaged"}
     found |= {"Could not decode to UTF-8": "store_damaged"}
     return next((code for word, code in found.items() if word in words), None)
+
+
+def among(column: ColumnElement[Any], keys: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a number is one of these, however many; one parameter for all of them."""
+    return column.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
 
 
 def commit_counter(connection: Connection) -> int:
