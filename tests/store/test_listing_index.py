@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 
 from rakumap.core.filters import FIELDS, WORDS, Filter, to_text
 from rakumap.core.job import Job
-from rakumap.core.model import ItemRow, Limits, ListingQuery
+from rakumap.core.model import SUBMIT_EVENT, ItemRow, Limits, ListingQuery
+from rakumap.core.trade import OfferResult, OrderLine, Sent
 from rakumap.store import maintenance
 from rakumap.store.catalog import LinkChange
 from rakumap.store.engine import Database, open_database
 from rakumap.store.import_kinds import LimitChange, LinkRow
+from rakumap.store.order_book import OrderBook
+from rakumap.store.outbox import Outbox
 from rakumap.store.queries import SORT_KEYS, Queries
 from tests.store.shop import Shop, row, statements, unread
 from tests.store.test_filter_sql import DEFAULTS, FILTERS, ITEMS, LISTINGS, ZONES, fill
@@ -146,7 +149,32 @@ def report(shop: Shop, *changed: Any) -> None:
     shop.report(*(one for one in rows if one.listing_id not in ids), *changed)
 
 
+def sold(shop: Shop) -> None:
+    """Quantities go out, one is refused, and an order comes in: nothing of a listing stands in the journal."""
+    now, channel = datetime(2026, 3, 2, tzinfo=UTC), shop.channel
+    shop.catalog.change_channel(channel, enabled=True, inventory_sync=True)
+    box, book = Outbox(shop.database), OrderBook(shop.database)
+    run = shop.runs.begin(channel, "manual", "test", now, event=SUBMIT_EVENT)
+    box.prepare(channel, run, now)
+    first = box.take(channel, run, "a", 3, now)
+    states = (Sent.CONFIRMED, Sent.FAILED, Sent.SUBMITTED)
+    found = [OfferResult(one.offer.listing_id, state) for one, state in zip(first, states, strict=True)]
+    box.record(run, first, found, "ticket", now)
+    box.take(channel, run, "b", 2, now)
+    line = OrderLine("O1", "1", now, "N2", "item 2", 1, listing_ids=("12",))
+    book.add(channel, run, [line], now)
+
+
+def started_over(shop: Shop) -> None:
+    """A restored store forgets what channels are said to have."""
+    sold(shop)
+    Outbox(shop.database).start_over("x", datetime(2026, 3, 3, tzinfo=UTC))
+
+
 STEPS: dict[str, Callable[[Shop], object]] = {
+    "quantities and orders": sold,
+    "start over": started_over,
+    "released": lambda shop: shop.catalog.set_listings([shop.key("N3")], {"released": False}),
     "link": lambda shop: shop.link("N11", "N2"),
     "link to a new item": lambda shop: shop.link("N10", "ｎ2 new"),
     "link to another": lambda shop: shop.link("N1", "N5", replace=True),
