@@ -466,7 +466,7 @@ def test_a_run_that_died_is_taken_over_by_the_schedule(shop: Shop) -> None:
 
 
 def test_a_run_goes_on_beating_after_the_store_was_busy(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rakumap.services.sync.HEARTBEAT", 0.01)
+    monkeypatch.setattr("rakumap.services.running.HEARTBEAT", 0.01)
     beats, enough = list[int](), threading.Event()
     beat = Runs.heartbeat
 
