@@ -31,7 +31,7 @@ class FileMarket(Market):
 def market(monkeypatch: pytest.MonkeyPatch) -> Market:
     found = FileMarket()
 
-    def make(settings: Mapping[str, str], secrets: Mapping[str, str]) -> Any:
+    def make(settings: Mapping[str, str], *_: object) -> Any:
         found.settings = settings
         return found
 
