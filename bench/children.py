@@ -28,15 +28,23 @@ class Ended:
     output: str
     processor: float | None = None
     """Seconds of processor time, which a busy machine does not lengthen."""
+    cut: bool = False
+    """It was ended before it was done: the seconds are fewer than it needs."""
 
 
-def run(command: Sequence[str | Path], *, ok: Sequence[int] = (0,)) -> Ended:
-    """Run a command to its end. Raises ``Broke`` with its last words when it fails."""
+def run(command: Sequence[str | Path], *, ok: Sequence[int] = (0,), limit: float | None = None) -> Ended:
+    """Run a command to its end, or for ``limit`` seconds. Raises ``Broke`` with its last words when it fails."""
     words = [str(word) for word in command]
     began = time.perf_counter()
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        alarm = threading.Timer(threading.TIMEOUT_MAX if limit is None else limit, child.kill)
+        alarm.daemon = True
+        alarm.start()
         output, errors, peak, processor = _listen(child)
+        alarm.cancel()
     seconds = time.perf_counter() - began
+    if limit is not None and seconds >= limit and child.returncode != 0:
+        return Ended(seconds, peak, output, processor, cut=True)
     if child.returncode not in ok:
         last = (errors.strip() or output.strip()).splitlines()[-1:]
         raise Broke(f"exit code {child.returncode}: {' '.join(last)[-160:]}")

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -199,6 +199,7 @@ def take(folder: Path) -> None:
         _dialogs(one, channel)
         _imports(one, channel, home)
         _held(one, channel)
+        _trade(one, channel)
 
 
 def _mornings_work(one: Camera, channel: Channel, clock: Path) -> None:
@@ -351,6 +352,39 @@ def _imports(one: Camera, channel: Channel, home: Path) -> None:
     one.take_open("import-verdicts", wizard)
     wizard.reject()
     one.settle()
+
+
+def _trade(one: Camera, channel: Channel) -> None:
+    """Quantities before they go out, orders that came in, and a channel with secrets."""
+    from rakumap.gui.channel_config import ChannelConfigDialog
+    from rakumap.gui.submit_dialog import SubmitDialog
+
+    places = {name: str(Path.home() / "rakumap-demo" / name) for name in ("outbox", "orders")}
+    for place in places.values():
+        Path(place).mkdir()
+    shop, now = one.services.channels, datetime.now(UTC)
+    shop.configure(channel.id, settings={**channel.settings, **places})
+    shop.sync(channel.id, True)
+    offers = one.services.submission.preview(channel.id)
+    one.take("submit", SubmitDialog(offers, channel.name, one.window))
+    sold = [offer.listing for offer in offers if offer.quantity.send > 4][:6]
+    waiting = [row for row in one.services.queries.listings(ListingQuery(channel.id, "is:plain", "sku"), one.zone)][:2]
+    lines = ["Order ID,Line ID,Date,SKU,Title,Quantity,Status,listing_id"]
+    for number, row in enumerate([*sold, *waiting]):
+        time_ = f"{now - timedelta(minutes=17 * (number + 1)):%Y-%m-%dT%H:%M:%SZ}"
+        title = row.title.replace('"', "'")
+        lines.append(f'R-{4711 + number},1,{time_},{row.sku},"{title}",{1 + number % 2},open,{row.listing_id}')
+    (Path(places["orders"]) / "orders.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    one.do(lambda: one.services.orders.download(channel.id, Job()))
+    one.window.commands["orders_dock"].trigger()
+    one.settle()
+    one.take("orders")
+    one.window.commands["orders_dock"].trigger()
+    made = shop.add("rakuten-ichiba", "Rakuten Ichiba", {})
+    config = ChannelConfigDialog(one.context, one.window, made.id)
+    one.settle()
+    one.take("channel-secrets", config)
+    shop.remove(made.id)
 
 
 def _held(one: Camera, channel: Channel) -> None:

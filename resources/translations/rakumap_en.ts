@@ -388,4 +388,52 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>SubmitDialog</name>
+        <message numerus="yes">
+            <source>%n quantity(s) would be sent to {channel}</source>
+            <translation>
+                <numerusform>%n quantity would be sent to {channel}</numerusform>
+                <numerusform>%n quantities would be sent to {channel}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Send %n quantity(s)</source>
+            <translation>
+                <numerusform>Send %n quantity</numerusform>
+                <numerusform>Send %n quantities</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>⚠ %n of them will be 0: the channel stops selling</source>
+            <translation>
+                <numerusform>⚠ %n of them will be 0: the channel stops selling it</numerusform>
+                <numerusform>⚠ %n of them will be 0: the channel stops selling them</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… and %n more</numerusform>
+                <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>OrdersDock</name>
+        <message numerus="yes">
+            <source>%n line(s) wait for a link</source>
+            <translation>
+                <numerusform>%n line waits for a link</numerusform>
+                <numerusform>%n lines wait for a link</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n line(s) found their item</source>
+            <translation>
+                <numerusform>The line found its item</numerusform>
+                <numerusform>All %n lines found their item</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

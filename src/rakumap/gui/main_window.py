@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QToolBar, QVBoxLayout, QWidget
 
 from rakumap.core.errors import StoreError, UserError
 from rakumap.core.model import Applied, Channel, ChannelId, InventoryItem, Listing, ListingKey, ListingQuery
@@ -184,7 +184,8 @@ class MainWindow(Window):
         commands.on("find", lambda: self.panel.filter_bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
         commands.on("search_dock", lambda: self.search_dock.focus_text())
         commands.on("search_inventory", lambda: self.search_dock.focus_text())
-        commands.on("history_dock", self._turn_history)
+        commands.on("history_dock", lambda: self.turn_dock(self.history_dock))
+        commands.on("orders_dock", lambda: self.turn_dock(self.orders_dock))
         for word in ALWAYS + SOMETIMES:
             commands.on(f"show_{word}", lambda one=word: self.panel.filter_bar.choose(one))  # type: ignore[misc]
         view.chosen_changed.connect(self._write_numbers)
@@ -192,11 +193,11 @@ class MainWindow(Window):
         self.header.filter_wanted.connect(self.panel.filter_bar.choose)
         self.header.channel_wanted.connect(self.open_channel)
 
-    def _turn_history(self) -> None:
-        """Show the History, with room for some steps, or hide it."""
-        docks, share = [self.search_dock, self.history_dock], self.search_dock.height() // 2
-        self.history_dock.setVisible(self.history_dock.isHidden())
-        if all(dock.isVisible() for dock in docks) and self.history_dock.height() < LEAST_HISTORY:
+    def turn_dock(self, dock: QDockWidget) -> None:
+        """Show the History or the Orders, with room for some rows, or hide it."""
+        docks, share = [self.search_dock, dock], self.search_dock.height() // 2
+        dock.setVisible(dock.isHidden())
+        if all(one.isVisible() for one in docks) and dock.height() < LEAST_HISTORY:
             self.resizeDocks(docks, [share, share], Qt.Orientation.Vertical)
 
     def restore_place(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from rakumap.core.text import visible
+from rakumap.core.trade import OrderState
 from rakumap.gui import messages, plain
 from rakumap.gui.context import Context
 from rakumap.gui.dock_title import DockTitle
@@ -37,7 +38,6 @@ class Part(IntEnum):
     SKU = 1
     QUANTITY = 2
     ITEM = 3
-    STATE = 4
 
 
 class OrdersModel(QAbstractTableModel):
@@ -73,7 +73,7 @@ class OrdersModel(QAbstractTableModel):
             return None
         if role == Role.TextAlignmentRole and section == Part.QUANTITY:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        names = (self.tr("Ordered"), self.tr("SKU"), self.tr("Quantity"), self.tr("Item"), self.tr("State"))
+        names = (self.tr("Ordered"), self.tr("SKU"), self.tr("Qty"), self.tr("Item"))
         return names[section] if role == Role.DisplayRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -97,11 +97,10 @@ class OrdersModel(QAbstractTableModel):
             return visible(row.sku)
         if part is Part.QUANTITY:
             return f"{row.quantity:,}"
-        if part is Part.STATE:
-            return messages.name(f"order.{row.state}")
         if row.item_sku is not None:
-            return visible(row.item_sku)
-        return self.tr("⚠ waits for a link") if row.listing is not None else self.tr("⚠ no such listing yet")
+            state = messages.name(f"order.{row.state}")
+            return visible(row.item_sku) if row.state is OrderState.OPEN else f"{visible(row.item_sku)} · {state}"
+        return self.tr("⚠ waits for link") if row.listing is not None else self.tr("⚠ no such listing")
 
     def _tip(self, row: OrderRow) -> str:
         numbers = self.tr("Order {order}, line {line}").format(order=row.order_id, line=row.line_id)
@@ -155,7 +154,7 @@ class OrdersDock(QDockWidget):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = table.horizontalHeader()
         header.setSectionResizeMode(Part.ITEM, header.ResizeMode.Stretch)
-        for part, width in ((Part.TIME, 66), (Part.SKU, 104), (Part.QUANTITY, 70), (Part.STATE, 72)):
+        for part, width in ((Part.TIME, 78), (Part.SKU, 96), (Part.QUANTITY, 52)):
             table.setColumnWidth(part, width)
         table.doubleClicked.connect(lambda _: self._go())
         table.selectionModel().selectionChanged.connect(lambda *_: self._look())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialogButtonBox, QTableWidget, QWidget
 
+from rakumap.core.due import Why
 from rakumap.core.words import steps_text
 from rakumap.gui import messages, plain
 
@@ -24,11 +25,11 @@ class SubmitDialog(plain.Dialog):
     def __init__(self, found: Sequence[Offering], channel: str, parent: QWidget | None, *, refused: str = "") -> None:
         super().__init__(parent, "submit", self.tr("Submit Quantities Now"), SIZE)
         column = self.column()
-        heading = self.tr("%n quantity(ies) would be sent to {channel}", "", len(found)).replace("{channel}", channel)
+        heading = self.tr("%n quantity(s) would be sent to {channel}", "", len(found)).replace("{channel}", channel)
         column.addWidget(plain.label(heading, kind="heading", wrap=True))
         to_zero = sum(one.quantity.send == 0 for one in found)
         if to_zero:
-            text = self.tr("⚠ %n of them become(s) 0: the channel stops selling it", "", to_zero)
+            text = self.tr("⚠ %n of them will be 0: the channel stops selling", "", to_zero)
             column.addWidget(plain.label(text, kind="warning", wrap=True))
         table = self._table(found[:SHOWN])
         table.setVisible(bool(found))
@@ -46,7 +47,7 @@ class SubmitDialog(plain.Dialog):
 
     def _buttons(self, count: int, refused: str) -> None:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        send = self.tr("Send %n quantity(ies)", "", count)
+        send = self.tr("Send %n quantity(s)", "", count)
         self.send_button = box.addButton(send, QDialogButtonBox.ButtonRole.AcceptRole)
         self.send_button.setProperty("kind", "primary")
         self.send_button.setEnabled(count > 0 and not refused)
@@ -74,7 +75,7 @@ class SubmitDialog(plain.Dialog):
         table.setObjectName("submit_rows")
         table.setHorizontalHeaderLabels(heads)
         plain.prepare_table(table, self.tr("Quantities"), stretch=1)
-        for place, width in ((0, 130), (2, 84), (3, 92), (4, 84), (5, 250)):
+        for place, width in ((0, 130), (2, 84), (3, 92), (4, 84), (5, 280)):
             table.setColumnWidth(place, width)
         for row, one in enumerate(found):
             listing, steps = one.listing, steps_text(one.quantity.steps)
@@ -84,6 +85,7 @@ class SubmitDialog(plain.Dialog):
                 table.setItem(row, place, plain.cell(text, tip=text))
             for place, number in enumerate(numbers, len(texts)):
                 table.setItem(row, place, plain.cell("–" if number is None else f"{number:,}", right=True))
-            reason = messages.name(f"why.{one.why}")
-            table.setItem(row, 5, plain.cell(f"{steps} · {reason}", tip=f"{steps}\n{reason}"))
+            again = one.why is Why.DRIFT
+            text = f"{messages.name('why.drift')}; {steps}" if again else steps
+            table.setItem(row, 5, plain.cell(text, tip=f"{steps}\n{messages.name(f'why.{one.why}')}"))
         return table

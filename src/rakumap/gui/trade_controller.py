@@ -43,7 +43,6 @@ class TradeController(QObject):
         dock.download_wanted.connect(self.download)
         dock.visibilityChanged.connect(lambda _: self.reload())
         for name, slot in (
-            ("orders_dock", self._turn_dock),
             ("get_orders", self.download),
             ("submit_channel", lambda: self.submit(None)),
             ("submit_now", lambda: self.submit(window.listing_commands.chosen())),
@@ -154,12 +153,6 @@ class TradeController(QObject):
             return
         window.panel.filter_bar.choose("all")
         window.panel.filter_bar.set_text(exact_sku(row.sku))
-
-    def _turn_dock(self) -> None:
-        self._dock.setVisible(self._dock.isHidden())
-        if self._dock.isVisible():
-            self._dock.raise_()
-            self._dock.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def exact_sku(sku: str) -> str:
