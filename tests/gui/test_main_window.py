@@ -486,3 +486,27 @@ def test_rows_are_drawn_with_their_texts_ticks_and_the_ground_of_the_selection(s
     shop.view.viewport().update()
     picture = shop.view.viewport().grab().toImage()
     assert colors(row - 1, Column.SKU) <= ground[False]
+
+
+def test_many_filters_typed_at_once_end_with_the_last_one(shop: Shop) -> None:
+    """Readings that are given up before they began must not keep the last one waiting for ever."""
+    loader = shop.window._loader
+    for number in range(40):
+        loader.narrow(f"title:{number}")
+    loader.narrow("mug")
+    shop.settle()
+    assert list(shop.model.ids) == shop.keys("mug")
+    loader.narrow("")
+    shop.settle()
+    assert shop.model.rowCount() == 303
+
+
+def test_what_was_undone_can_be_done_again_as_soon_as_the_row_shows_it(shop: Shop) -> None:
+    key = shop.keys("is:plain")[0]
+    shop.window.mapping.set_ignored([key], True)
+    shop.settle()
+    seen: list[bool] = []
+    shop.window.mapping.rows_read.connect(lambda _: seen.append(shop.window.commands["redo"].isEnabled()))
+    shop.window.commands["undo"].trigger()
+    shop.settle()
+    assert seen == [True]

@@ -155,14 +155,16 @@ class ListingsLoader(QObject):
     def _start(self, query: ListingQuery) -> None:
         ask = self._ask
         self._readings += 1
+        # A job of our own: work of the Runner that is cancelled before it began ends without a word, and we count.
+        self._job = job = Job()
 
-        def work(job: Job) -> _Reading | None:
+        def work(_: Job) -> _Reading | None:
             try:
                 return self._read(query, job)
             except Cancelled:
                 return None
 
-        self._job = self._context.runner.run(
+        self._context.runner.run(
             work, self, lambda found: self._have_read(ask, found), lambda error: self._unread(ask, error)
         )
 
@@ -196,6 +198,7 @@ class ListingsLoader(QObject):
             self.failed.emit(error)
 
     def _read(self, query: ListingQuery, job: Job) -> _Reading:
+        job.checkpoint()
         channel = self._queries.channel(query.channel_id)
         ids = self._queries.ids(query, self._context.zone)
         job.checkpoint()

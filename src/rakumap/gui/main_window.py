@@ -274,6 +274,7 @@ class MainWindow(Window):
         mapping.said.connect(self.status.say)
         mapping.rows_read.connect(self._show_now)
         mapping.applied.connect(self._applied)
+        mapping.turned.connect(lambda undone: commands.allow("redo" if undone else "undo"))
         mapping.steps_changed.connect(self._show_steps)
         self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
         self.history_dock.go_to_wanted.connect(mapping.go_to)

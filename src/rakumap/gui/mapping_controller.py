@@ -53,6 +53,8 @@ class MappingController(QObject):
     """What a write touched; comes when its rows were shown."""
     linked = Signal(object, object, bool)
     """Listing, item, and whether the person wants the next unlinked listing."""
+    turned = Signal(bool)
+    """A step was taken back (or else done): the way there and back is open before the rows show it."""
     steps_changed = Signal(object, object)
     """The step that Undo and the one that Redo would take now: ``Entry`` or ``None``."""
 
@@ -246,7 +248,7 @@ class MappingController(QObject):
         """Run one decision; ``say`` makes the sentence of how many rows it touched."""
 
         def done(written: Written) -> None:
-            self._done(written)
+            self._done(written, undone=undone)
             applied = written.applied
             if undone:
                 self.said.emit(self._undone_text(applied))
@@ -270,8 +272,10 @@ class MappingController(QObject):
             text = f"{text}; {left}: {names}" if names else f"{text}; {left}"
         return text
 
-    def _done(self, written: Written) -> None:
+    def _done(self, written: Written, *, undone: bool = False) -> None:
         """Show the rows first; all else that follows from a write is read once they are painted."""
+        if written.applied.entry is not None:
+            self.turned.emit(undone)
         if written.rows:
             self.rows_read.emit(written.rows)
         QTimer.singleShot(0, self, lambda: self._follow(written.applied))
