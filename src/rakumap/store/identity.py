@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     SmallInteger,
     and_,
     case,
@@ -120,7 +121,12 @@ def new_stamp(connection: Connection) -> int:
 
     It rises with every such transaction: by it, columns kept in memory find the rows that they have to read again.
     """
-    return int(connection.execute(select(func.coalesce(func.max(listing.c.change_stamp), 0) + 1)).scalar_one())
+    return int(connection.execute(newest_stamp()).scalar_one() or 0) + 1
+
+
+def newest_stamp() -> Select[Any]:
+    """A query for the highest ``change_stamp``; as the index has it, which holds the rows with one and no others."""
+    return select(func.max(listing.c.change_stamp)).where(listing.c.change_stamp.is_not(None))
 
 
 def wrong_duplicates(connection: Connection, channel_id: ChannelId) -> int:

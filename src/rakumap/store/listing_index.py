@@ -21,7 +21,7 @@ from sqlalchemy import Connection, func, or_, select
 from rakumap.core.filters import Filter
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, Limits, ListingQuery
-from rakumap.store import listing_columns, listing_filter, listing_order, sqlite_engine
+from rakumap.store import identity, listing_columns, listing_filter, listing_order, sqlite_engine
 from rakumap.store.column_files import ColumnFiles, Damaged
 from rakumap.store.engine import Database
 from rakumap.store.listing_columns import TEXTS, Unanswerable
@@ -299,7 +299,7 @@ def mark_of(connection: Connection) -> Mark:
     """What the connection's snapshot holds."""
     last = select(entry.c.id, entry.c.time).order_by(entry.c.id.desc()).limit(1)
     step = connection.execute(last).first()
-    stamp = select(func.max(listing.c.change_stamp))
+    stamp = identity.newest_stamp()
     facts = select(meta.c.name, meta.c.value).where(meta.c.name.in_(FACTS)).order_by(meta.c.name)
     found = tuple(f"{name}={value}" for name, value in connection.execute(facts))
     highest = connection.execute(select(func.max(listing.c.id))).scalar_one() or 0
