@@ -278,7 +278,7 @@ def _refusal(offer: Offer, repeated: set[str]) -> str | None:
     """Say why a line must not be sent; it sets a price too, so a wrong one is worse than none."""
     if not offer.sku.strip():
         return "offer_no_sku"
-    if offer.sku in repeated:
+    if offer.sku_repeats or offer.sku in repeated:
         return "offer_sku_repeats"
     if _UNSENDABLE.search(offer.sku) or offer.sku != offer.sku.strip():
         return "offer_sku_unsendable"

@@ -30,6 +30,8 @@ class Offer:
     price: Decimal | None = None
     """The channel's own price of the listing in the last report, for channels that take both together."""
     currency: str | None = None
+    sku_repeats: bool = False
+    """Whether other live listings of the channel have this SKU too, for channels that find listings by it."""
 
 
 @dataclass(frozen=True, slots=True)
