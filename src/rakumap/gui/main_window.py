@@ -275,7 +275,8 @@ class MainWindow(Window):
         self.header.import_wanted.connect(lambda: dialogs.import_file("limits"))
         self.panel.force, self.panel.configure = sync.force, dialogs.channels
         sync.status_changed.connect(self._show_status)
-        sync.run_finished.connect(lambda _: self._watch.look())
+        # Even if the watch was faster: what is new in the list is told after what came of the report.
+        sync.run_finished.connect(lambda _: self._changed_outside())
         sync.log_requested.connect(dialogs.log)
         sync.problems_requested.connect(dialogs.problems)
         sync.channels_requested.connect(dialogs.channels)
