@@ -468,3 +468,14 @@ def test_rows_are_drawn_with_their_texts_ticks_and_the_ground_of_the_selection(s
     shop.view.viewport().update()
     picture = shop.view.viewport().grab().toImage()
     assert colors(row - 1, Column.SKU) <= ground[False]
+
+
+def test_redo_is_possible_as_soon_as_the_row_shows_that_a_step_was_undone(shop: Shop) -> None:
+    key = shop.model.key_at(shop.select("RAK-PNT-027"))
+    shop.window.mapping.set_ignored([key], True)
+    shop.settle()
+    possible: list[bool] = []
+    shop.window.mapping.rows_read.connect(lambda _: possible.append(shop.window.commands["redo"].isEnabled()))
+    shop.window.mapping.undo()
+    shop.settle()
+    assert possible == [True]
