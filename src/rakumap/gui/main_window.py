@@ -274,7 +274,6 @@ class MainWindow(Window):
         mapping.said.connect(self.status.say)
         mapping.rows_read.connect(self._show_now)
         mapping.applied.connect(self._applied)
-        mapping.turned.connect(lambda undone: commands.allow("redo" if undone else "undo"))
         mapping.steps_changed.connect(self._show_steps)
         self.panel.model.limit_refused.connect(lambda error: self.status.say(messages.sentence(error)))
         self.history_dock.go_to_wanted.connect(mapping.go_to)
@@ -287,7 +286,8 @@ class MainWindow(Window):
         self.header.import_wanted.connect(lambda: dialogs.import_file("limits"))
         self.panel.force, self.panel.configure = sync.force, dialogs.channels
         sync.status_changed.connect(self._show_status)
-        sync.run_finished.connect(lambda _: self._watch.look())
+        # Even if the watch was faster: what is new in the list is told after what came of the report.
+        sync.run_finished.connect(lambda _: self._changed_outside())
         sync.log_requested.connect(dialogs.log)
         sync.problems_requested.connect(dialogs.problems)
         sync.channels_requested.connect(dialogs.channels)

@@ -7,7 +7,7 @@ person, ``failed`` why it was refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rakumap.store.journal import UndoPreview
 
 Values = Mapping[str, int | bool | Decimal | None]
+Steps = tuple[Entry | None, Entry | None]
 SHOWN_AT_ONCE = 200
 """Rows that a write may have touched to be read with it; more are read as they come into sight."""
 
@@ -40,6 +41,8 @@ class Written:
 
     applied: Applied
     rows: dict[ListingKey, Listing]
+    steps: Steps | None = None
+    """What Undo and Redo would do now; ``None``: still to be asked."""
 
 
 class MappingController(QObject):
@@ -53,8 +56,6 @@ class MappingController(QObject):
     """What a write touched; comes when its rows were shown."""
     linked = Signal(object, object, bool)
     """Listing, item, and whether the person wants the next unlinked listing."""
-    turned = Signal(bool)
-    """A step was taken back (or else done): the way there and back is open before the rows show it."""
     steps_changed = Signal(object, object)
     """The step that Undo and the one that Redo would take now: ``Entry`` or ``None``."""
 
@@ -228,12 +229,13 @@ class MappingController(QObject):
 
     def look_at_steps(self) -> None:
         """Ask what Undo and Redo would do now."""
+        self._context.runner.run(
+            lambda _: self._steps(), self, lambda found: self.steps_changed.emit(*found), lambda _: None
+        )
+
+    def _steps(self) -> Steps:
         queries = self._context.services.queries
-
-        def work(_: Job) -> tuple[Entry | None, Entry | None]:
-            return queries.next_undo(), queries.next_redo()
-
-        self._context.runner.run(work, self, lambda found: self.steps_changed.emit(*found), lambda _: None)
+        return queries.next_undo(), queries.next_redo()
 
     # all of them --------------------------------------------------------------------------------------------------
 
@@ -248,7 +250,7 @@ class MappingController(QObject):
         """Run one decision; ``say`` makes the sentence of how many rows it touched."""
 
         def done(written: Written) -> None:
-            self._done(written, undone=undone)
+            self._done(written)
             applied = written.applied
             if undone:
                 self.said.emit(self._undone_text(applied))
@@ -257,7 +259,11 @@ class MappingController(QObject):
             elif say is not None:
                 self.said.emit(say(applied.count))
 
-        self._watch.write(lambda job: self._with_rows(work(job)), done, self._refused, title=title)
+        def whole(job: Job) -> Written:
+            # With the steps: whoever sees a step undone may press Redo at once.
+            return replace(self._with_rows(work(job)), steps=self._steps())
+
+        self._watch.write(whole, done, self._refused, title=title)
 
     def _with_rows(self, applied: Applied) -> Written:
         """Read what a write touched, right after it and on the same thread: it is seen without another way round."""
@@ -272,17 +278,18 @@ class MappingController(QObject):
             text = f"{text}; {left}: {names}" if names else f"{text}; {left}"
         return text
 
-    def _done(self, written: Written, *, undone: bool = False) -> None:
+    def _done(self, written: Written) -> None:
         """Show the rows first; all else that follows from a write is read once they are painted."""
-        if written.applied.entry is not None:
-            self.turned.emit(undone)
+        if written.steps is not None:
+            self.steps_changed.emit(*written.steps)
         if written.rows:
             self.rows_read.emit(written.rows)
-        QTimer.singleShot(0, self, lambda: self._follow(written.applied))
+        QTimer.singleShot(0, self, lambda: self._follow(written))
 
-    def _follow(self, applied: Applied) -> None:
-        self.applied.emit(applied)
-        self.look_at_steps()
+    def _follow(self, written: Written) -> None:
+        self.applied.emit(written.applied)
+        if written.steps is None:
+            self.look_at_steps()
 
     def _refused(self, error: UserError) -> None:
         self.failed.emit(error)
