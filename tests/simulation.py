@@ -326,7 +326,7 @@ class World:
             assert level == self.levels.setdefault(sku, level), (sku, level, self.levels[sku])
 
     def _levels(self) -> dict[str, int]:
-        return dict(self.trade.shop.sql("SELECT sku, level FROM item WHERE deleted = 0"))  # type: ignore[arg-type]
+        return dict(self.trade.shop.sql("SELECT sku, level FROM item WHERE deleted = 0"))
 
     def _shipped_now(self) -> dict[str, int]:
         """What lines took off the levels that they had not by the last look."""

@@ -35,7 +35,7 @@ def market(monkeypatch: pytest.MonkeyPatch) -> Market:
         found.settings = settings
         return found
 
-    monkeypatch.setitem(kinds.KINDS, "report-file", make)  # type: ignore[arg-type]
+    monkeypatch.setitem(kinds.KINDS, "report-file", make)
     return found
 
 
