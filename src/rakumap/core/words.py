@@ -358,6 +358,10 @@ NAMES: dict[str, str] = {
     "column.drift": "Drift",
     "column.offered": "Offered",
     "column.no_item": "No item",
+    # ---- Update Status
+    "update.sent": "Sent",
+    "update.submitted": "Submitted",
+    "update.confirmed": "Confirmed",
     # ---- states
     "state.linked": "Linked",
     "state.suggested": "Suggested",
