@@ -168,6 +168,7 @@ class _Work:
     def send_again(self) -> None:
         """Send batches without an answer once more, under their own keys, where their numbers are right still."""
         for batch in self.outbox.unknown(self.channel.id):
+            self.job.checkpoint("sending")
             rows = self.outbox.take_again(self.channel.id, self.run_id, batch, self.clock.now())
             if rows:
                 self.tally.due += len(rows)
@@ -190,6 +191,7 @@ class _Work:
         count = self.outbox.prepare(self.channel.id, self.run_id, now, keys=keys, mend=mend)
         self.tally.due += count
         while True:
+            self.job.checkpoint("sending", self.tally.sent, self.tally.due)
             batch = uuid.uuid4().hex
             rows = self.outbox.take(self.channel.id, self.run_id, batch, max(1, self.seller.batch), self.clock.now())
             if not rows:
@@ -197,7 +199,6 @@ class _Work:
             self._send(rows, batch)
 
     def _send(self, rows: Sequence[Taken], batch: str) -> None:
-        self.job.checkpoint("sending", self.tally.sent, self.tally.due)
         try:
             answer = self.seller.submit(self.job, [one.offer for one in rows], batch)
         except (ChannelError, StoreError) as error:
