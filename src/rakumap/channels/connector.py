@@ -29,7 +29,7 @@ class Setting:
     secret: bool = False
     default: str = ""
     choices: tuple[str, ...] = ()
-    """The values it may have; empty for any."""
+    """The values it may have, if they are few; each has the name ``LABEL.VALUE`` in ``NAMES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,8 @@ def check(kind: str, settings: Mapping[str, str]) -> dict[str, str]:
     for setting in known.values():
         if setting.required and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
-    for setting in COMMON:
-        if kept.get(setting.name, setting.default) not in setting.choices:
-            known_values = ", ".join(setting.choices)
-            raise UserError("setting_choice", setting=setting.name, value=kept[setting.name], known=known_values)
+        if setting.choices and kept.get(setting.name, setting.choices[0]) not in setting.choices:
+            raise UserError("setting_value", setting=setting.name, known=", ".join(setting.choices))
     if addresses.is_url(kept.get("path", "")):
         addresses.parse(kept["path"])
     return kept

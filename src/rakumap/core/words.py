@@ -112,7 +112,7 @@ SENTENCES: dict[str, str] = {
     "run_cancelled": "The report was stopped by a person, so nothing was changed; fetch it again when you like.",
     "run_broke": "A fault of rakumap stopped the report, so nothing was changed; see the log file and tell us.",
     # ---- quantities going out, orders coming in
-    "setting_choice": "The setting {setting} cannot be “{value}”; use one of: {known}.",
+    "setting_value": "The setting {setting} cannot have this value; use one of: {known}.",
     "channel_no_trade": "Channels of the kind {kind} take no quantities and have no orders; use another kind.",
     "sync_is_off": "Inventory Sync of “{channel}” is off, so nothing is sent; switch it on in Settings > Channel "
     "Integration first.",
@@ -493,8 +493,11 @@ NAMES: dict[str, str] = {
     "setting.path": "Report (file, folder or address)",
     "setting.outbox": "Folder for quantity files",
     "setting.orders": "Orders (file or folder)",
-    "setting.new_links": "New links (send or hold)",
-    "setting.at_zero": "When stock ends (zero)",
+    "setting.new_links": "Quantities of new links",
+    "setting.new_links.send": "Send at once",
+    "setting.new_links.hold": "Hold until released",
+    "setting.at_zero": "When stock ends",
+    "setting.at_zero.zero": "Send 0",
     "setting.encoding": "Encoding",
     "setting.delimiter": "Delimiter",
     "setting.decimal": "Decimal mark",
