@@ -85,7 +85,7 @@ class World:
         for sku in ITEMS:
             self._import(sku, 10)
         self.actions: Sequence[tuple[int, Callable[[], object]]] = (
-            (10, self.buy),
+            (6, self.buy),
             (8, self.ship_or_cancel),
             (12, self.stock),
             (5, self.report),
@@ -161,7 +161,7 @@ class World:
         sku = self.random.choice(ITEMS)
         found = self.trade.shop.queries.item_named(sku)
         ordered = found.in_open_orders if found is not None else 0
-        self._import(sku, ordered + self.random.choice((-1, 0, 1, 2, 5, 10, 50)))
+        self._import(sku, ordered + self.random.choice((-1, 0, 2, 5, 10, 20, 50)))
 
     def _import(self, sku: str, level: int) -> None:
         try:
@@ -231,8 +231,10 @@ class World:
 
     def list_or_delist(self) -> None:
         sku = self.random.choice(SKUS)
-        if self.market.quantities.pop(f"id-{sku}", None) is None:
+        if f"id-{sku}" not in self.market.quantities:
             self.market.quantities[f"id-{sku}"] = self.random.randint(0, 5)
+        elif self.random.random() < 0.3:
+            del self.market.quantities[f"id-{sku}"]
 
     def meddle(self) -> None:
         """Somebody changes a quantity on the channel itself."""
@@ -240,16 +242,17 @@ class World:
             self.market.quantities[self.random.choice(list(self.market.quantities))] = self.random.randint(0, 60)
 
     def refuse(self) -> None:
-        place = f"id-{self.random.choice(SKUS)}"
-        if self.market.refused.pop(place, None) is None:
-            self.market.refused[place] = "not now"
+        if self.random.random() < 0.6:
+            self.market.refused.clear()
+        else:
+            self.market.refused[f"id-{self.random.choice(SKUS)}"] = "not now"
 
     def work(self) -> None:
         self.market.work()
         self.market.slow = self.random.random() < 0.3
 
     def hold(self) -> None:
-        settings = {**self.trade.channel.settings, "new_links": self.random.choice(("hold", "send"))}
+        settings = {**self.trade.channel.settings, "new_links": self.random.choice(("hold", "send", "send"))}
         self.trade.shop.catalog.change_channel(self.trade.shop.channel, settings=settings)
 
     def switch(self) -> None:

@@ -139,8 +139,8 @@ def test_after_a_restore_a_person_has_to_say_so(seller: Program, market: Market,
 
 def test_new_links_can_wait(seller: Program, market: Market) -> None:
     assert seller.json("channel", "set", NAME, "--set", "new_links=hold")["settings"]["new_links"] == "hold"
-    assert seller.json("channel", "set", NAME, "--set", "new_links=maybe", code=1)["error"]["code"] == "setting_choice"
-    assert seller.json("channel", "set", NAME, "--set", "at_zero=end", code=1)["error"]["code"] == "setting_choice"
+    assert seller.json("channel", "set", NAME, "--set", "new_links=maybe", code=1)["error"]["code"] == "setting_value"
+    assert seller.json("channel", "set", NAME, "--set", "at_zero=end", code=1)["error"]["code"] == "setting_value"
     seller.json("link", NAME, "TWICE", "TWICE", "--listing-id", "id-5")
     assert seller.json("submit", NAME)["sent"] == 3
     seller.json("set", NAME, "TWICE", "released=yes", "--listing-id", "id-5")

@@ -39,9 +39,13 @@ def test_a_number_that_the_channel_has_is_not_sent() -> None:
     assert due(replace(READY, send=None), NOW) is None
 
 
-@pytest.mark.parametrize("state", ["prepared", "sent", "submitted"])
+@pytest.mark.parametrize("state", ["sent", "submitted"])
 def test_an_offer_on_its_way_is_waited_for(state: str) -> None:
     assert due(replace(READY, waiting=Waiting(state, 4)), NOW, again=True) is None
+
+
+def test_an_offer_that_was_not_sent_gives_way() -> None:
+    assert due(replace(READY, waiting=Waiting("prepared", 5)), NOW) is Why.CHANGED
 
 
 def test_what_failed_waits_unless_it_is_another_number_or_a_person_asks() -> None:

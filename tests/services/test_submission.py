@@ -413,3 +413,22 @@ def test_every_submission_stands_in_automation_logs(trade: Trade) -> None:
         (Outcome.FAILED, "channel_unreachable", "scheduled"),
     ]
     assert runs[0].values["confirmed"] == "1"
+
+
+def test_many_are_prepared_a_part_at_a_time(trade: Trade, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rakumap.store.outbox.MOST", 2)
+    monkeypatch.setattr("rakumap.services.submission.MOST", 2)
+    trade.sell("A", "B", "C", "D", "E")
+    trade.market.refused["id-A"] = "no"
+    result = trade.submit()
+    assert (result.tally.due, result.tally.confirmed, result.tally.failed) == (5, 4, 1)
+    keys = [trade.find(sku).key for sku in "ABCDE"]
+    assert trade.submit(keys=keys).tally.due == 1
+
+
+def test_a_preview_shows_what_a_dead_submission_left(trade: Trade) -> None:
+    trade.sell("A", "B", "C", "D")
+    job = Job()
+    trade.market.on_request = lambda _: job.cancel()
+    trade.sending.submit(trade.shop.channel, job)
+    assert [one.listing.sku for one in trade.sending.preview(trade.shop.channel)] == ["D"]

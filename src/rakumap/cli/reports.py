@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rakumap.bootstrap import Services
 from rakumap.cli import Call, progress
-from rakumap.cli.output import error_document, iso, json_text, local_zone, message
+from rakumap.cli.output import error_document, iso, json_text, local_zone, message, note
 from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Cancelled, Exit, StoreError, UserError
 from rakumap.core.model import ForceReason, Outcome, ReportRun
@@ -141,7 +141,10 @@ class _Told:
         self._start = "["
 
     def __call__(self, result: SyncResult) -> None:
-        """Print one result."""
+        """Print one result; what failed of the orders and the quantities after it goes to standard error."""
+        for one in result.after:
+            if one.error is not None:
+                note(message(one.error))
         if self._json:
             print(self._start + json_text(refresh_document(self._services, result)), end="", flush=True)
             self._start = ",\n "

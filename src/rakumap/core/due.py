@@ -79,7 +79,7 @@ def due(standing: Standing, now: datetime, *, again: bool = False, mend: bool = 
 def _free(standing: Standing, now: datetime, *, again: bool) -> bool:
     """Whether no offer stands in the way: none is on its way, and what failed has waited or is another number."""
     waiting = standing.waiting
-    if waiting is None:
+    if waiting is None or waiting.state == "prepared":  # what was not sent yet gives way
         return True
     if waiting.state != "failed":
         return False

@@ -113,7 +113,6 @@ SENTENCES: dict[str, str] = {
     "run_cancelled": "The report was stopped by a person, so nothing was changed; fetch it again when you like.",
     "run_broke": "A fault of rakumap stopped the report, so nothing was changed; see the log file and tell us.",
     # ---- quantities going out, orders coming in
-    "setting_choice": "The setting {setting} cannot be “{value}”; use one of: {known}.",
     "channel_no_trade": "Channels of the kind {kind} take no quantities and have no orders; use another kind.",
     "sync_is_off": "Inventory Sync of “{channel}” is off, so nothing is sent; switch it on in Settings > Channel "
     "Integration first.",
@@ -256,6 +255,7 @@ SENTENCES: dict[str, str] = {
     "kind_not_available": "There is no channel of the kind “{kind}” yet; use one of: {known}.",
     "setting_unknown": "A channel of the kind {kind} has no setting “{setting}”; use one of: {known}.",
     "setting_missing": "A channel of the kind {kind} needs the setting “{setting}”; give it with --set {setting}=…",
+    "setting_value": "“{setting}” cannot have that value; it takes one of: {known}.",
     "setting_secret": "“{setting}” is a secret and is not kept with the settings; give it with --secret {setting}.",
     "url_invalid": "“{url}” is not a web address; write it like https://shop.example/report.csv.",
     "url_scheme": "Addresses that begin with {scheme}: cannot be fetched; use one that begins with https://, or the path "
@@ -406,6 +406,10 @@ NAMES: dict[str, str] = {
     "column.drift": "Drift",
     "column.offered": "Offered",
     "column.no_item": "No item",
+    # ---- Update Status
+    "update.sent": "Sent",
+    "update.submitted": "Submitted",
+    "update.confirmed": "Confirmed",
     # ---- states
     "state.linked": "Linked",
     "state.suggested": "Suggested",

@@ -14,7 +14,7 @@ from rakumap.core.filters import no_longer_unlimited
 from rakumap.core.model import Limits, Listing, State
 from rakumap.core.numbers import format_limit
 from rakumap.core.text import visible
-from rakumap.core.words import steps_text
+from rakumap.core.words import NAMES, steps_text
 from rakumap.gui import messages
 
 
@@ -41,6 +41,8 @@ class Column(IntEnum):
     PROBLEM = 17
     LINKED_BY = 18
     LINKED_AT = 19
+    DRIFT = 20
+    OFFERED = 21
 
     @property
     def key(self) -> str:
@@ -60,6 +62,8 @@ NUMBERS = frozenset(
         Column.WILL_SEND,
         Column.CHANNEL_QUANTITY,
         Column.PRICE,
+        Column.DRIFT,
+        Column.OFFERED,
     }
 )
 """Aligned to the right."""
@@ -105,7 +109,7 @@ class Cells:
             Column.TITLE: lambda row: visible(row.title),
             Column.LINKED_TO: _linked_to,
             Column.LAST_UPDATE: lambda row: self._time(row.last_update),
-            Column.UPDATE_STATUS: lambda row: visible(row.update_status or ""),
+            Column.UPDATE_STATUS: _status,
             Column.SUBMITTED_QUANTITY: lambda row: _number(row.submitted_quantity),
             Column.MAX_LISTED: lambda row: _number(row.limits.max_listed),
             Column.END_WHEN: lambda row: _number(row.limits.end_when),
@@ -120,6 +124,8 @@ class Cells:
             Column.PROBLEM: self.problem,
             Column.LINKED_BY: lambda row: messages.name(f"by.{row.linked_by}") if row.linked_by else "",
             Column.LINKED_AT: lambda row: self._time(row.linked_at),
+            Column.DRIFT: lambda row: "" if row.drift is None else f"{row.drift:+,}",
+            Column.OFFERED: _offered,
         }
 
     def text(self, row: Listing, column: Column) -> str:
@@ -139,7 +145,7 @@ class Cells:
                 return format_limit(getattr(row.limits, column.key))
             case Column.PRICE:
                 return "" if row.price is None else f"{row.price:f}"
-            case Column.SUBMITTED_QUANTITY | Column.WILL_SEND | Column.CHANNEL_QUANTITY:
+            case Column.SUBMITTED_QUANTITY | Column.WILL_SEND | Column.CHANNEL_QUANTITY | Column.DRIFT | Column.OFFERED:
                 value = getattr(row, column.key)
                 return "" if value is None else str(value)
         return self.text(row, column)
@@ -166,6 +172,12 @@ class Cells:
                 return "" if row.last_update is None else messages.utc_time(row.last_update)
             case Column.LINKED_AT:
                 return "" if row.linked_at is None else messages.utc_time(row.linked_at)
+            case Column.DRIFT if row.drift is not None:
+                return tr("The channel has {there}, confirmed was {confirmed}.").format(
+                    there=_number(row.channel_quantity), confirmed=_number(row.confirmed_quantity)
+                )
+            case Column.OFFERED if row.oversold:
+                return tr("The listings of this item offer more than there is.")
             case Column.CHANNEL_QUANTITY if row.unlimited:
                 return tr("The channel calls its quantity unlimited.")
         return self.text(row, column)
@@ -181,6 +193,8 @@ class Cells:
             found.append(tr("SKU repeats"))
         if no_longer_unlimited(row):
             found.append(tr("No longer unlimited, still ignored"))
+        if row.state is State.LINKED and not row.released:
+            found.append(tr("Waits to be released"))
         rule = quantity.merged(row.limits, self.defaults)
         if rule.max_listed == 0 or rule.percentage == 0:
             found.append(tr("Rule always sends 0"))
@@ -225,6 +239,18 @@ class Cells:
 
 def _number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
+
+
+def _status(row: Listing) -> str:
+    known = f"update.{row.update_status}"
+    return messages.name(known) if known in NAMES else visible(row.update_status or "")
+
+
+def _offered(row: Listing) -> str:
+    """Offered of what is available: ``8 / 10``."""
+    if row.offered is None or row.item_level is None or row.item_in_open_orders is None:
+        return ""
+    return f"{row.offered:,} / {row.item_level - row.item_in_open_orders:,}"
 
 
 def _percentage(row: Listing) -> str:

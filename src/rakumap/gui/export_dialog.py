@@ -59,13 +59,13 @@ class ExportDialog(plain.Dialog):
 
     def write(self, target: Path) -> None:
         """Write the file as chosen, away from the window."""
-        from rakumap.services.exporting import JSON_KEYS, column_names
+        from rakumap.services.exporting import JSON_KEYS, MORE_KEYS, column_names
 
         ui, exporting, zone = self.ui, self._context.services.exporting, self._context.zone
         query = replace(self._query, text="") if ui.all_radio.isChecked() else self._query
         keys = self._keys if ui.selected_radio.isChecked() else None
         every = ui.all_columns_radio.isChecked()
-        columns = JSON_KEYS if every else [column for column in self._columns if column in JSON_KEYS]
+        columns = JSON_KEYS if every else [column for column in self._columns if column in JSON_KEYS + MORE_KEYS]
         headers = None if every else column_names(columns)
 
         def work(job: Job) -> int:

@@ -95,7 +95,7 @@ class HistoryModel(QAbstractTableModel):
         if entry.channel:
             lines.insert(1, entry.channel)
         if not entry.undoable:
-            lines.append(self.tr("This step came with a report and cannot be undone."))
+            lines.append(self.tr("This step came from the channel and cannot be undone."))
         return "\n".join(lines)
 
 

@@ -362,6 +362,8 @@ _MEANINGS = {
     Column.PERCENTAGE: "The part of the available stock that is sent. F2 edits.",
     Column.WILL_SEND: "What the rule sends for the linked item, whatever the switches say.",
     Column.CHANNEL_QUANTITY: "The quantity in the newest report.",
+    Column.DRIFT: "What the channel has more or less than the confirmed quantity, by a report made since.",
+    Column.OFFERED: "What all listings of the item offer together, of what is available.",
     Column.SUBMITTED_QUANTITY: "The quantity that was sent last.",
     Column.SUGGESTED: "The best candidate of a listing that is not linked.",
     Column.PROBLEM: "Why a person should look at the listing.",

@@ -23,7 +23,7 @@ from rakumap.core.trade import OfferResult, Sent
 from rakumap.services.channel_setup import Connect
 from rakumap.services.running import Clock, conduct, seller
 from rakumap.store.maintenance import RESTORED_AT
-from rakumap.store.outbox import Outbox, Taken
+from rakumap.store.outbox import MOST, Outbox, Taken
 from rakumap.store.queries import Queries
 from rakumap.store.runs import Result, Runs
 
@@ -31,7 +31,6 @@ MOST_UNANSWERED = 5
 """How often a batch is sent without an answer before it counts as failed."""
 LONGEST_WORK = timedelta(hours=24)
 """How long a channel may work on a batch before it counts as failed."""
-PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +168,37 @@ class _Work:
     def send_again(self) -> None:
         """Send batches without an answer once more, under their own keys, where their numbers are right still."""
         for batch in self.outbox.unknown(self.channel.id):
+            self.job.checkpoint("sending")
             rows = self.outbox.take_again(self.channel.id, self.run_id, batch, self.clock.now())
             if rows:
                 self.tally.due += len(rows)
                 self._send(rows, batch)
 
     def send(self, keys: Collection[ListingKey] | None, *, mend: bool) -> None:
-        """Send what is due."""
-        now = self.clock.now()
-        self.tally.due += self.outbox.prepare(self.channel.id, self.run_id, now, keys=keys, mend=mend)
-        size = max(1, self.seller.batch)
-        batch = uuid.uuid4().hex
-        while rows := self.outbox.take(self.channel.id, self.run_id, batch, size, self.clock.now()):
-            self._send(rows, batch)
-            batch = uuid.uuid4().hex
+        """Send what is due, a part after the other."""
+        if keys is None:
+            while self._send_part(None, mend=mend) == MOST:
+                pass
+        else:
+            chosen = list(keys)
+            for start in range(0, len(chosen), MOST):
+                self._send_part(chosen[start : start + MOST], mend=mend)
         self.outbox.prune(self.channel.id, self.clock.now())
         self.tally.stopped = self.outbox.stopped(self.channel.id)
 
+    def _send_part(self, keys: Collection[ListingKey] | None, *, mend: bool) -> int:
+        now = self.clock.now()
+        count = self.outbox.prepare(self.channel.id, self.run_id, now, keys=keys, mend=mend)
+        self.tally.due += count
+        while True:
+            self.job.checkpoint("sending", self.tally.sent, self.tally.due)
+            batch = uuid.uuid4().hex
+            rows = self.outbox.take(self.channel.id, self.run_id, batch, max(1, self.seller.batch), self.clock.now())
+            if not rows:
+                return count
+            self._send(rows, batch)
+
     def _send(self, rows: Sequence[Taken], batch: str) -> None:
-        self.job.checkpoint("sending", self.tally.sent, self.tally.due)
         try:
             answer = self.seller.submit(self.job, [one.offer for one in rows], batch)
         except (ChannelError, StoreError) as error:

@@ -39,7 +39,8 @@ def why(defaults: Limits, now: datetime, *, again: bool = False, mend: bool = Tr
     """``Why`` a quantity is due, NULL when it is not, whatever the switches of the channel are."""
     send, c = filter_sql.will_send(defaults), listing.c
     waited = or_(waiting.c.quantity != send, waiting.c.not_before.is_(None), waiting.c.not_before <= now)
-    free = or_(waiting.c.id.is_(None), and_(waiting.c.state == "failed", true() if again else waited))
+    failed = and_(waiting.c.state == "failed", true() if again else waited)
+    free = or_(waiting.c.id.is_(None), waiting.c.state == "prepared", failed)
     left = true() if again else c.drift_tries < MOST_RESENT
     drifted = and_(filter_sql.DRIFT.is_not(None), or_(c.drift_quantity.is_distinct_from(c.quantity), left))
     return case(

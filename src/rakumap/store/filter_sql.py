@@ -148,7 +148,8 @@ def _problem(defaults: Limits) -> Sql:
         (listing.c.old_sku.is_not(None), 2),
         (listing.c.duplicate == literal(1), 3),
         (NO_LONGER_UNLIMITED, 4),
-        (or_(most == 0, share == 0), 5),
+        (and_(IS_LINKED, listing.c.released == literal(0)), 5),
+        (or_(most == 0, share == 0), 6),
     )
     return case(*kinds, else_=None)
 

@@ -46,6 +46,8 @@ from rakumap.store.schema import channel, listing, meta, outbox
 
 KEPT = timedelta(days=30)
 """How long offers that are over stay to be looked at."""
+MOST = 20_000
+"""Quantities that are prepared at once."""
 MOST_WORDS = 500
 """Characters of the channel's own words that are kept."""
 
@@ -98,25 +100,24 @@ class Outbox:
         keys: Iterable[ListingKey] | None = None,
         mend: bool = True,
     ) -> int:
-        """Put every quantity that is due into the outbox; newer ones take the place of unsent ones. Returns how many."""
-        with self.database.write() as connection:
-            own_lock(connection, run_id)
-            unsent = and_(outbox.c.channel_id == channel_id, outbox.c.state == "prepared")
-            connection.execute(update(outbox).where(unsent).values(state="superseded", changed_at=now))
-            query, why = _due(connection, channel_id, now, keys, mend=mend)
-            send = filter_sql.will_send(_defaults(connection, channel_id))
-            drift = case((why == Why.DRIFT.value, listing.c.quantity))
-            tries = case((waiting.c.quantity == send, waiting.c.tries), else_=0)
-            staging_sql.make(connection, ready)
-            rows = query.add_columns(send, drift, tries).where(due_sql.switched_on())
-            connection.execute(insert(ready).from_select(["listing_key", "quantity", "drift", "tries"], rows))
-            _supersede(connection, outbox.c.listing_key.in_(select(ready.c.listing_key)), now)
-            names = ["listing_key", "quantity", "drift", "tries"]
-            fixed = {"channel_id": channel_id, "state": "prepared", "created_at": now, "changed_at": now}
-            values = [literal(value, outbox.c[name].type) for name, value in fixed.items()]
-            # The smallest first: what must stop selling stops first.
-            chosen = select(*values, *(ready.c[name] for name in names)).order_by(ready.c.quantity, ready.c.listing_key)
-            return connection.execute(insert(outbox).from_select([*fixed, *names], chosen)).rowcount
+        """Put what is due into the outbox, ``MOST`` at most; newer ones take the place of unsent ones. Returns how many.
+
+        What is due is found out before the write lock is taken; ``take`` looks at each row again.
+        """
+        with self.database.staging() as staging:
+            with staging.compute() as connection:
+                query, why = _due(connection, channel_id, now, keys, mend=mend)
+                send = filter_sql.will_send(_defaults(connection, channel_id)).label("send")
+                drift = case((why == Why.DRIFT.value, listing.c.quantity))
+                tries = case((waiting.c.quantity == send, waiting.c.tries), else_=0)
+                staging_sql.make(connection, ready)
+                # The smallest first: what must stop selling stops first.
+                rows = query.add_columns(send, drift, tries).where(due_sql.switched_on())
+                rows = rows.order_by(send, listing.c.id).limit(MOST)
+                connection.execute(insert(ready).from_select(["listing_key", "quantity", "drift", "tries"], rows))
+            with staging.apply() as connection:
+                own_lock(connection, run_id)
+                return _fill(connection, channel_id, now)
 
     def take(self, channel_id: ChannelId, run_id: int, batch: str, size: int, now: datetime) -> tuple[Taken, ...]:
         """Mark the next prepared rows as sent under a key, with the numbers of this moment; empty when none is left.
@@ -236,6 +237,17 @@ def _due(
         changes.pick(connection, keys)
         query = query.where(listing.c.id.in_(select(picked.c.key)))
     return query, why
+
+
+def _fill(connection: Connection, channel_id: ChannelId, now: datetime) -> int:
+    """Bring ``ready`` into the outbox, in the place of what was not sent and of what failed."""
+    unsent = and_(outbox.c.channel_id == channel_id, outbox.c.state == "prepared")
+    _supersede(connection, or_(unsent, outbox.c.listing_key.in_(select(ready.c.listing_key))), now)
+    names = ["listing_key", "quantity", "drift", "tries"]
+    fixed = {"channel_id": channel_id, "state": "prepared", "created_at": now, "changed_at": now}
+    values = [literal(value, outbox.c[name].type) for name, value in fixed.items()]
+    chosen = select(*values, *(ready.c[name] for name in names)).order_by(ready.c.quantity, ready.c.listing_key)
+    return connection.execute(insert(outbox).from_select([*fixed, *names], chosen)).rowcount
 
 
 def _supersede(connection: Connection, which: Any, now: datetime) -> None:
