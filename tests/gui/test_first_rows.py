@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from rakumap.bootstrap import first_page, lock_path
 from rakumap.core.model import ChannelId, ListingKey, ListingQuery
 from rakumap.gui import first_rows
+from rakumap.gui.cells import Column
 from rakumap.gui.context import SettingsBox
 from rakumap.gui.main_window import MainWindow
 from rakumap.gui.theme import Theme
@@ -67,7 +68,8 @@ def test_a_window_shows_them_before_its_store_is_open(shop: Shop, theme: Theme, 
     model = second.panel.model
     assert model.rowCount() == min(first_rows.COUNT, shop.model.rowCount())
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        # What hangs on other listings or on reports comes with the rest.
+        for column in set(Column) - {Column.DRIFT, Column.OFFERED}:
             assert model.index(row, column).data() == shop.model.index(row, column).data()
     assert second.view.isVisibleTo(second)
 

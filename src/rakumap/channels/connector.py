@@ -164,8 +164,7 @@ def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None
         if setting.required and not setting.secret and setting.name not in kept and not setting.default:
             raise UserError("setting_missing", setting=setting.name, kind=kind)
         if setting.choices and kept.get(setting.name, setting.default) not in setting.choices:
-            known_values = ", ".join(setting.choices)
-            raise UserError("setting_choice", setting=setting.name, value=kept[setting.name], known=known_values)
+            raise UserError("setting_value", setting=setting.name, known=", ".join(setting.choices))
     if addresses.is_url(kept.get("path", "")):
         addresses.parse(kept["path"])
     if "base_url" in kept:

@@ -16,7 +16,7 @@ from rakumap.store.listing_columns import ANYWHERE, FENCE, HIGHEST_SHARE, KEYED,
 from rakumap.store.schema import to_ms
 
 _FLAGS = ("ignore_sync", "excluded", "unlimited", "duplicate")
-ONLY_SQL = frozenset({"drift", "offered", "confirmed_quantity", "released", "oversold", "waiting_release"})
+ONLY_SQL = frozenset({"drift", "offered", "confirmed_quantity", "released", "oversold", "waiting_release", "problem"})
 """Fields and words about what went out and came back, which are not kept in memory: they change with every round."""
 _NO_LONGER_UNLIMITED = pl.col("ignore_sync") & pl.col("ignored_by_report") & ~pl.col("unlimited")
 _WAITING = ~pl.col("gone") & ~pl.col("linked")
@@ -59,17 +59,7 @@ def columns(defaults: Limits) -> Mapping[str, pl.Expr]:
         "available": pl.col("level") - pl.col("in_open_orders"),
         "will_send": pl.when(pl.col("level").is_not_null()).then(will_send(defaults)),
         "state": state,
-        "problem": _problem(defaults),
     }
-
-
-def _problem(defaults: Limits) -> pl.Expr:
-    default = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
-    most = pl.coalesce("max_listed", pl.lit(defaults.max_listed, pl.Int64()))
-    share = pl.coalesce("percentage", pl.lit(default, pl.Int64()))
-    kinds = pl.when(pl.col("gone")).then(1).when(pl.col("old_sku").is_not_null()).then(2)
-    kinds = kinds.when(pl.col("duplicate")).then(3).when(_NO_LONGER_UNLIMITED).then(4)
-    return kinds.when((most == 0).fill_null(value=False) | (share == 0).fill_null(value=False)).then(5)
 
 
 def condition(filter_: Filter, defaults: Limits, zone: tzinfo) -> pl.Expr:
