@@ -343,7 +343,7 @@ def test_a_clock_set_back_delays_by_half_an_hour_at_most_and_makes_one_run_a_tic
     for _ in range(12 * 4):
         shop.clock.wait(timedelta(minutes=5))
         ran += shop.sync.refresh(shop.channel.id, Job()).outcome is not Outcome.NOT_DUE
-    assert ran == 8
+    assert ran in (7, 8), "by the minute of the half hour that the test begins in"
 
 
 def test_a_disabled_channel_is_not_fetched(shop: Shop) -> None:
@@ -461,6 +461,7 @@ def test_one_run_at_a_time(shop: Shop) -> None:
 def test_a_run_that_died_is_taken_over_by_the_schedule(shop: Shop) -> None:
     shop.write(rows("A"))
     Runs(shop.services.database).begin(shop.channel.id, "scheduled", "someone", shop.clock.now())
+    shop.clock.wait(timedelta(seconds=61))  # the next half hour may be nearer than a run needs to count as dead
     assert due(shop).outcome is Outcome.DONE
     assert outcomes(shop) == [Outcome.INTERRUPTED, Outcome.DONE]
 
