@@ -1,0 +1,116 @@
+"""The index of the inventory: what each item says, ready to be looked into by the thousand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from rakumap.core.job import Job
+from rakumap.matching import arrays
+from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
+from rakumap.matching.keys import gtin, sku_key
+
+KINDS = ("words", "digits", "grams")
+"""What is looked up by likeness, and counted over the inventory."""
+SETTLE = 0.05
+"""When so much of the index was added since it was built, it is ordered anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An inventory item as the engine sees it."""
+
+    key: int
+    sku: str
+    title: str
+    barcode: str | None = None
+
+
+class Index:
+    """Items by what they say. Not for several threads at once; ``add`` and ``remove`` cost what they touch."""
+
+    def __init__(self, items: Iterable[Item], job: Job | None = None) -> None:
+        found = sorted(items, key=lambda item: (item.sku, item.key))
+        self.texts = arrays.texts([item.title for item in found], job, "indexing")
+        self._name(found)
+        self._settle(job)
+
+    def _name(self, found: Sequence[Item]) -> None:
+        self.keys = np.asarray([item.key for item in found], dtype=np.int64)
+        self.skus = [item.sku for item in found]
+        self.titles = [item.title for item in found]
+        self.sku_keys = [sku_key(item.sku) for item in found]
+        self.barcodes = [gtin(item.barcode) for item in found]
+        self.ties = np.asarray([_tie(item.sku) for item in found], dtype=np.uint64)
+        self.alive = np.ones(len(found), dtype=np.bool_)
+        self.by_gtin: dict[str, list[int]] = {}
+        self.by_sku: dict[str, list[int]] = {}
+        for row, item in enumerate(found):
+            self._enter(row, item)
+
+    def _enter(self, row: int, item: Item) -> None:
+        code = gtin(item.barcode)
+        if code is not None:
+            self.by_gtin.setdefault(code, []).append(row)
+        if key := sku_key(item.sku):
+            self.by_sku.setdefault(key, []).append(row)
+
+    def _settle(self, job: Job | None = None) -> None:
+        self.counts = {}
+        self.postings = {}
+        for place, kind in enumerate((*KINDS, "codes")):
+            if job is not None:
+                job.checkpoint("indexing_order", place, len(KINDS) + 1)
+            matrix: Matrix = getattr(self.texts, kind)
+            self.counts[kind] = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int32)
+            if kind in KINDS:
+                self.postings[kind] = matrix.T.tocsr()
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Weights of words and groups, and each item's sum of them, from the counts."""
+        total = len(self)
+        self.weights = {kind: weights(counts, total) for kind, counts in self.counts.items()}
+        self.norms = {kind: np.sqrt(squares(getattr(self.texts, kind), self.weights[kind])) for kind in self.weights}
+        self.sums = {kind: total_of(getattr(self.texts, kind), self.weights[kind]) for kind in self.weights}
+
+    def __len__(self) -> int:
+        return int(self.alive.sum())
+
+
+def weights(counts: arrays.Ints, total: int) -> Floats:
+    """How much each word or group tells (inverse document frequency); nothing when no item has it."""
+    found = np.log1p((total - counts + 0.5) / (counts + 0.5))
+    return np.where(counts > 0, np.maximum(found, 0.05), 0.0).astype(np.float32)
+
+
+def squares(matrix: Matrix, weight: Floats) -> Floats:
+    """Sum of squared weights of each row."""
+    return np.asarray(matrix @ (weight * weight), dtype=np.float32)
+
+
+def total_of(matrix: Matrix, weight: Floats) -> Floats:
+    """Sum of weights of each row."""
+    return np.asarray(matrix @ weight, dtype=np.float32)
+
+
+def _tie(sku: str) -> int:
+    return int.from_bytes(hashlib.blake2b(sku.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def ranked_within(rows: Longs, *keys: np.ndarray) -> tuple[Longs, Longs]:
+    """Order of entries by row and then by keys (first key first), and each one's place within its row."""
+    order = np.lexsort((*reversed(keys), rows))
+    of = rows[order]
+    first = np.ones(len(of), dtype=np.bool_)
+    first[1:] = of[1:] != of[:-1]
+    starts = np.flatnonzero(first)
+    place = np.arange(len(of)) - np.repeat(starts, np.diff(np.append(starts, len(of))))
+    return order, place
+
+
+__all__ = ["Index", "Item", "ranked_within", "sparse", "squares", "total_of", "weights"]
