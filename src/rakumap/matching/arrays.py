@@ -37,6 +37,8 @@ class Texts:
     grams: Matrix
     digits: Matrix
     codes: Matrix
+    code_grams: Matrix
+    """Four characters each of the codes; the same columns as ``digits``."""
     numbers: Matrix
     measures: Matrix
     colours: Ints
@@ -123,6 +125,7 @@ def _texts(titles: Sequence[str], job: Job | None, phase: str, start: int, total
         grams([f" {one.plain} " for one in seen], GRAM, GRAMS),
         grams([one.squeezed for one in seen], 4, DIGITS, digits=True),
         codes.matrix(),
+        grams([" ".join(sorted(one.codes)) for one in seen], 4, DIGITS, inside=True),
         numbers.matrix(),
         measures.matrix(),
         _ints(sum(_COLOUR_BITS[name] for name in one.colours) for one in seen),
@@ -137,8 +140,8 @@ def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int32)
 
 
-def grams(found: Sequence[str], length: int, columns: int, *, digits: bool = False) -> Matrix:
-    """Groups of ``length`` characters of each text; with ``digits`` only those that hold one."""
+def grams(found: Sequence[str], length: int, columns: int, *, digits: bool = False, inside: bool = False) -> Matrix:
+    """Groups of ``length`` characters of each text; only those with a digit, or only those without a blank."""
     lengths = np.asarray([len(text) for text in found], dtype=np.int64)
     points = np.frombuffer("".join(found).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     if len(points) < length:
@@ -147,13 +150,17 @@ def grams(found: Sequence[str], length: int, columns: int, *, digits: bool = Fal
     rows = np.repeat(np.arange(len(found), dtype=np.int64), lengths)
     hashed = np.zeros(count, dtype=np.uint64)
     numeric = np.zeros(count, dtype=np.bool_)
+    blank = np.zeros(count, dtype=np.bool_)
     for place in range(length):
         part = points[place : place + count]
         hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + part
         numeric |= (part >= 48) & (part <= 57)
+        blank |= part == 32
     keep = rows[:count] == rows[length - 1 :]
     if digits:
         keep &= numeric
+    if inside:
+        keep &= ~blank
     hashed ^= hashed >> np.uint64(29)
     hashed *= np.uint64(0xBF58476D1CE4E5B9)
     columns_of = (hashed[keep] >> np.uint64(64 - columns.bit_length() + 1)).astype(np.int32)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rakumap.core.text import gtin_valid
 from rakumap.matching.arrays import WORDS, Floats, Longs, Matrix, Texts
-from rakumap.matching.index import Index
-from rakumap.matching.keys import gtin, sku_cores, sku_key, weak
+from rakumap.matching.index import Index, weight_of_one
+from rakumap.matching.keys import barcode_key, sku_cores, sku_key, weak
 from rakumap.matching.retrieval import Listing, Pairs
 
 NAMES = (
@@ -29,19 +30,32 @@ NAMES = (
     "code_shared",
     "code_conflict",
     "code_item_only",
+    "code_cover_item",
+    "code_cover_listing",
+    "code_none_item",
     "number_shared",
     "number_listing_only",
     "number_item_only",
     "measure_shared",
     "measure_conflict",
+    "measure_listing_only",
+    "measure_item_only",
     "colour_shared",
     "colour_conflict",
+    "colour_listing_only",
     "colour_item_only",
+    "size_shared",
     "size_conflict",
+    "size_listing_only",
+    "size_item_only",
+    "pack_shared",
     "pack_conflict",
+    "pack_listing_only",
+    "pack_item_only",
     "head_shared",
     "length",
     "gtin_same",
+    "barcode_same",
     "gtin_near",
     "gtin_conflict",
     "sku_same",
@@ -49,7 +63,10 @@ NAMES = (
     "sku_near",
     "short",
 )
-F = {name: place for place, name in enumerate(NAMES)}
+"""What the ranking weighs."""
+FACTS = ("code_alone", "bundle")
+"""What only the classes of evidence look at."""
+F = {name: place for place, name in enumerate((*NAMES, *FACTS))}
 
 
 @dataclass(slots=True)
@@ -131,7 +148,7 @@ def _part(some: Floats, whole: Floats) -> Floats:
 
 def measure(index: Index, listings: Sequence[Listing], texts: Texts, pairs: Pairs) -> Floats:
     """The features of every pair."""
-    found = np.zeros((len(pairs), len(NAMES)), dtype=np.float32)
+    found = np.zeros((len(pairs), len(F)), dtype=np.float32)
     _words(index, texts, pairs, found)
     _letters(index, texts, pairs, found)
     _codes(index, texts, pairs, found)
@@ -179,9 +196,21 @@ def _codes(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     top = float(np.log1p(len(index) + 1.0))
     codes = overlap(texts.codes, index.texts.codes, pairs, index.weights["codes"])
     found[:, F["code_shared"]] = codes.best_shared / top
+    found[:, F["code_alone"]] = codes.best_shared >= weight_of_one(len(index)) - 1e-4
     left_only, right_only = codes.left_count - codes.shared_count, codes.right_count - codes.shared_count
     found[:, F["code_conflict"]] = (left_only > 0) & (right_only > 0) & (codes.shared_count == 0)
     found[:, F["code_item_only"]] = np.minimum(right_only, 3) / 3
+    for name, mine, theirs, rows in (
+        ("code_cover_item", index.texts.code_grams, texts.digits, pairs),
+        ("code_cover_listing", texts.code_grams, index.texts.digits, pairs),
+    ):
+        turned = name == "code_cover_item"
+        these, those = (rows.right, rows.left) if turned else (rows.left, rows.right)
+        pair, column = spread(mine, these)
+        both = held(addresses(theirs), theirs.shape[1], those[pair], column)
+        whole = np.bincount(pair, minlength=len(pairs))
+        found[:, F[name]] = np.bincount(pair[both], minlength=len(pairs)) / np.maximum(whole, 1)
+    found[:, F["code_none_item"]] = codes.right_count == 0
     numbers = overlap(texts.numbers, index.texts.numbers, pairs, None)
     found[:, F["number_shared"]] = np.minimum(numbers.shared_count, 3) / 3
     found[:, F["number_listing_only"]] = np.minimum(numbers.left_count - numbers.shared_count, 3) / 3
@@ -189,32 +218,46 @@ def _codes(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
 
 
 def _variants(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
-    shared, conflict = measures(texts, index.texts, pairs)
-    found[:, F["measure_shared"]] = np.minimum(shared, 2) / 2
-    found[:, F["measure_conflict"]] = np.minimum(conflict, 2) / 2
-    left, right = texts.colours[pairs.left], index.texts.colours[pairs.right]
-    found[:, F["colour_shared"]] = (left & right) > 0
-    found[:, F["colour_conflict"]] = (left > 0) & (right > 0) & ((left & right) == 0)
-    found[:, F["colour_item_only"]] = (left == 0) & (right > 0)
-    left, right = texts.sizes[pairs.left], index.texts.sizes[pairs.right]
-    found[:, F["size_conflict"]] = (left > 0) & (right > 0) & ((left & right) == 0)
-    found[:, F["pack_conflict"]] = texts.packs[pairs.left] != index.texts.packs[pairs.right]
+    said = measures(texts, index.texts, pairs)
+    for name, count in zip(("shared", "conflict", "listing_only", "item_only"), said, strict=True):
+        found[:, F[f"measure_{name}"]] = np.minimum(count, 2) / 2
+    for name, left, right in (
+        ("colour", texts.colours[pairs.left], index.texts.colours[pairs.right]),
+        ("size", texts.sizes[pairs.left], index.texts.sizes[pairs.right]),
+    ):
+        found[:, F[f"{name}_shared"]] = (left & right) > 0
+        found[:, F[f"{name}_conflict"]] = (left > 0) & (right > 0) & ((left & right) == 0)
+        found[:, F[f"{name}_listing_only"]] = (left & ~right) > 0
+        found[:, F[f"{name}_item_only"]] = (right & ~left) > 0
+    left, right = texts.packs[pairs.left], index.texts.packs[pairs.right]
+    found[:, F["pack_shared"]] = (left == right) & (left > 1)
+    found[:, F["pack_conflict"]] = (left != right) & (left > 1) & (right > 1)
+    found[:, F["pack_listing_only"]] = (left > 1) & (right == 1)
+    found[:, F["pack_item_only"]] = (left == 1) & (right > 1)
+    found[:, F["bundle"]] = texts.bundles[pairs.left] != index.texts.bundles[pairs.right]
 
 
-def measures(left: Texts, right: Texts, pairs: Pairs) -> tuple[Floats, Floats]:
-    """How many measures each pair shares, and in how many kinds of measure the two say different things."""
+def measures(left: Texts, right: Texts, pairs: Pairs) -> tuple[Floats, Floats, Floats, Floats]:
+    """Measures of each pair: how many both say; kinds in which they differ; kinds that only one of them says."""
     count, kinds = len(pairs), 16
     pair, column = spread(left.measures, pairs.left)
     both = held(addresses(right.measures), right.measures.shape[1], pairs.right[pair], column)
-    shared = np.bincount(pair[both], minlength=count).astype(np.float32)
-    here = np.zeros(count * kinds, dtype=np.bool_)
+    shared = np.bincount(pair[both], minlength=count)
+    here = np.zeros((count, kinds), dtype=np.bool_)
     there, agreed = here.copy(), here.copy()
-    here[pair * kinds + column // 4096] = True
-    agreed[(pair * kinds + column // 4096)[both]] = True
+    here[pair, column // 4096] = True
+    agreed[pair[both], column[both] // 4096] = True
     pair, column = spread(right.measures, pairs.right)
-    there[pair * kinds + column // 4096] = True
-    conflict = (here & there & ~agreed).reshape(count, kinds).sum(axis=1)
-    return shared, conflict.astype(np.float32)
+    there[pair, column // 4096] = True
+    return tuple(  # type: ignore[return-value]
+        np.asarray(one, dtype=np.float32)
+        for one in (
+            shared,
+            (here & there & ~agreed).sum(axis=1),
+            (here & ~there).sum(axis=1),
+            (there & ~here).sum(axis=1),
+        )
+    )
 
 
 def _keys(index: Index, listings: Sequence[Listing], pairs: Pairs, found: Floats) -> None:
@@ -222,7 +265,7 @@ def _keys(index: Index, listings: Sequence[Listing], pairs: Pairs, found: Floats
     starts = np.searchsorted(pairs.left, np.arange(len(listings) + 1))
     for row, listing in enumerate(listings):
         here = range(int(starts[row]), int(starts[row + 1]))
-        if listing.barcode and (code := gtin(listing.barcode) or listing.barcode):
+        if code := barcode_key(listing.barcode):
             for place in here:
                 _barcode(code, index.barcodes[int(pairs.right[place])], found[place])
         if listing.sku and (key := sku_key(listing.sku)):
@@ -234,11 +277,12 @@ def _keys(index: Index, listings: Sequence[Listing], pairs: Pairs, found: Floats
 def _barcode(mine: str, theirs: str | None, row: Floats) -> None:
     if theirs is None:
         return
+    valid = gtin_valid(mine) and gtin_valid(theirs)
     if mine == theirs:
-        row[F["gtin_same"]] = 1
-    elif _one_apart(mine.rjust(14, "0"), theirs):
+        row[F["gtin_same" if valid else "barcode_same"]] = 1
+    elif _one_apart(mine, theirs):
         row[F["gtin_near"]] = 1
-    elif len(mine) == 14:
+    else:
         row[F["gtin_conflict"]] = 1
 
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from rakumap.core.job import Job
 from rakumap.matching import arrays
 from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
-from rakumap.matching.keys import gtin, sku_key
+from rakumap.matching.keys import barcode_key, sku_key
 
 KINDS = ("words", "digits", "grams")
 """What is looked up by likeness, and counted over the inventory."""
@@ -44,18 +44,18 @@ class Index:
         self.skus = [item.sku for item in found]
         self.titles = [item.title for item in found]
         self.sku_keys = [sku_key(item.sku) for item in found]
-        self.barcodes = [gtin(item.barcode) for item in found]
+        self.barcodes = [barcode_key(item.barcode) for item in found]
         self.ties = np.asarray([_tie(item.sku) for item in found], dtype=np.uint64)
         self.alive = np.ones(len(found), dtype=np.bool_)
-        self.by_gtin: dict[str, list[int]] = {}
+        self.by_barcode: dict[str, list[int]] = {}
         self.by_sku: dict[str, list[int]] = {}
         for row, item in enumerate(found):
             self._enter(row, item)
 
     def _enter(self, row: int, item: Item) -> None:
-        code = gtin(item.barcode)
+        code = barcode_key(item.barcode)
         if code is not None:
-            self.by_gtin.setdefault(code, []).append(row)
+            self.by_barcode.setdefault(code, []).append(row)
         if key := sku_key(item.sku):
             self.by_sku.setdefault(key, []).append(row)
 
@@ -86,6 +86,11 @@ def weights(counts: arrays.Ints, total: int) -> Floats:
     """How much each word or group tells (inverse document frequency); nothing when no item has it."""
     found = np.log1p((total - counts + 0.5) / (counts + 0.5))
     return np.where(counts > 0, np.maximum(found, 0.05), 0.0).astype(np.float32)
+
+
+def weight_of_one(total: int) -> float:
+    """The weight of what one item alone has."""
+    return float(weights(np.asarray([1], dtype=np.int32), total)[0])
 
 
 def squares(matrix: Matrix, weight: Floats) -> Floats:

@@ -23,6 +23,14 @@ def gtin(text: str | None) -> str | None:
     return None
 
 
+def barcode_key(text: str | None) -> str | None:
+    """A barcode as 14 digits: the GTIN when it is valid, else its digits as they are; nothing when it is no number."""
+    digits = _digits(text)
+    if digits is None or not digits.strip("0"):
+        return None
+    return gtin(text) or digits.rjust(14, "0")
+
+
 def _digits(text: str | None) -> str | None:
     found = unicodedata.normalize("NFKC", text or "").replace(" ", "").replace("-", "")
     return found if 6 <= len(found) <= 14 and found.isascii() and found.isdigit() else None

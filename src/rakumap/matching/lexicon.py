@@ -39,21 +39,21 @@ COUNTERS = (
 COLOURS: dict[str, str] = {
     word: name
     for name, words in {
-        "black": "black noir noire schwarz negro negra nero nera ブラック 黒 黒色",
-        "white": "white blanc blanche weiss blanco blanca bianco bianca ホワイト 白 白色",
+        "black": "black blk noir noire schwarz negro negra nero nera ブラック 黒 黒色",
+        "white": "white wht blanc blanche weiss blanco blanca bianco bianca ホワイト 白 白色",
         "red": "red rouge rot rojo roja rosso rossa レッド 赤 赤色",
-        "blue": "blue bleu bleue blau azul blu ブルー 青 青色",
+        "blue": "blue blu bleu bleue blau azul blu ブルー 青 青色",
         "navy": "navy ネイビー 紺",
-        "green": "green vert verte grun verde グリーン 緑 緑色",
+        "green": "green grn vert verte grun verde グリーン 緑 緑色",
         "yellow": "yellow jaune gelb amarillo amarilla giallo イエロー 黄 黄色",
         "orange": "orange オレンジ",
-        "pink": "pink rose rosa ピンク",
+        "pink": "pink pnk rose rosa ピンク",
         "purple": "purple violet violette lila morado viola パープル 紫",
-        "grey": "grey gray gris grise grau grigio グレー 灰色",
+        "grey": "grey gray gry gris grise grau grigio グレー 灰色",
         "brown": "brown marron braun marrone ブラウン 茶 茶色",
         "beige": "beige ベージュ",
-        "silver": "silver argent silber plata argento シルバー 銀",
-        "gold": "gold dore doree oro ゴールド 金",
+        "silver": "silver slv argent silber plata argento シルバー 銀",
+        "gold": "gold gld dore doree oro ゴールド 金",
         "turquoise": "turquoise cyan ターコイズ",
     }.items()
     for word in words.split()
@@ -76,4 +76,6 @@ PACKS = tuple(
         r"(\d{1,4})\s*(?:個|本|枚|袋|箱|缶|点|冊|足|杯|コ|ヶ|ケ)?\s*(?:セット|組|パック|入り)",
     )
 )
-BUNDLES = re.compile(r"\b(?:bundle|kit|combo|multipack)\b|まとめ買い|福袋|おまけ付")
+BUNDLES = re.compile(
+    r"\b(?:bundle|kit|combo|multipack|lots? (?:de|of)|set (?:de|of|di|von)|pack (?:de|of)|lote de)\b|まとめ買い|福袋|おまけ付|セット"
+)

@@ -15,7 +15,7 @@ def probabilities(features: Floats, left: Longs, weights: Doubles) -> Doubles:
 
     The last weight is what every candidate has over none. ``left`` ascends.
     """
-    scores = features.astype(np.float64) @ weights[:-1] + weights[-1]
+    scores = features[:, : len(weights) - 1].astype(np.float64) @ weights[:-1] + weights[-1]
     if not len(left):
         return scores
     starts = np.flatnonzero(np.diff(left, prepend=left[0] - 1))
@@ -34,7 +34,7 @@ def fit(
     ``start`` is what the weights are pulled to, ``pull`` how strongly; ``counts`` says per pair how much its listing
     counts. A listing without a true pair counts for "none".
     """
-    x = np.hstack([features.astype(np.float64), np.ones((len(features), 1))])
+    x = np.hstack([features[:, : len(start) - 1].astype(np.float64), np.ones((len(features), 1))])
     starts = np.flatnonzero(np.diff(left, prepend=left[0] - 1))
     sizes = np.diff(np.append(starts, len(left)))
     share = right / np.maximum(np.repeat(np.add.reduceat(right.astype(np.float64), starts), sizes), 1)

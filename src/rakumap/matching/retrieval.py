@@ -10,7 +10,7 @@ from scipy import sparse
 
 from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
 from rakumap.matching.index import Index, ranked_within
-from rakumap.matching.keys import gtin, sku_cores, sku_key
+from rakumap.matching.keys import barcode_key, sku_cores, sku_key
 
 TAKE = {"words": 16, "digits": 6, "grams": 12}
 """How many of each kind of likeness."""
@@ -60,8 +60,8 @@ def _by_keys(index: Index, listings: Sequence[Listing]) -> tuple[Longs, Longs]:
     right: list[int] = []
     for row, listing in enumerate(listings):
         rows: set[int] = set()
-        if code := gtin(listing.barcode):
-            rows.update(index.by_gtin.get(code, ())[:8])
+        if code := barcode_key(listing.barcode):
+            rows.update(index.by_barcode.get(code, ())[:8])
         if key := sku_key(listing.sku):
             rows.update(index.by_sku.get(key, ())[:8])
             for core in sku_cores(listing.sku):

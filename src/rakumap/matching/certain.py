@@ -1,0 +1,91 @@
+"""What may link by itself: classes of evidence that hold in any catalogue; a score alone never does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rakumap.matching.arrays import Floats, Longs
+from rakumap.matching.features import F
+from rakumap.matching.index import ranked_within
+from rakumap.matching.model import Doubles
+
+Flags = npt.NDArray[np.bool_]
+CLASSES = ("", "equal_barcode", "equal_sku", "sku_inside", "model", "same_words")
+"""Code of each class; the first is none. What an automatic link's origin says."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the features do not say of a pair: whether its keys are the only ones of their kind."""
+
+    barcode_alone: Flags
+    sku_alone: Flags
+    title_alone: Flags
+
+
+def classify(features: Floats, left: Longs, chance: Doubles, seen: Seen, ties: npt.NDArray[np.uint64]) -> npt.NDArray[np.int8]:
+    """The class of each pair; at most one pair of a listing has one, and it is the one that ranks first."""
+    found = np.zeros(len(left), dtype=np.int8)
+    if not len(left):
+        return found
+    f = _Named(features)
+    first, second = _first_two(left, chance, ties)
+    rival = _rival(f, left, first)
+    contradicted = (
+        f.code_conflict + f.measure_conflict + f.colour_conflict + f.size_conflict + f.pack_conflict + f.gtin_conflict
+    ) > 0
+    extra = (f.colour_listing_only + f.size_listing_only + f.pack_listing_only + f.measure_listing_only + f.bundle) > 0
+    less = (f.colour_item_only + f.size_item_only + f.pack_item_only) > 0
+    agrees = (f.gram_item >= 0.3) & (f.word_best_shared > 0)
+    plain = first & ~contradicted & ~extra & ~less
+    ahead = chance >= 4 * second
+    other_says_more = rival > f.word_listing + 0.02
+    other_says_as_much = rival > f.word_listing - 0.02
+    whole = (f.word_all_item > 0) & (f.word_listing > 0.999)
+    rules = {
+        "equal_barcode": first & ~contradicted & agrees & seen.barcode_alone & (f.gtin_same > 0) & ~(extra & less),
+        "equal_sku": plain & agrees & seen.sku_alone & (f.sku_same >= 1) & ~other_says_more & (chance >= 0.9),
+        "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~other_says_more & ahead & (chance >= 0.95),
+        "model": plain
+        & (f.code_alone > 0)
+        & (f.code_item_only == 0)
+        & (f.head_shared > 0)
+        & ~other_says_as_much
+        & ahead
+        & (chance >= 0.95),
+        "same_words": plain & whole & seen.title_alone & ~other_says_as_much & ahead & (chance >= 0.9),
+    }
+    for code in reversed(CLASSES[1:]):
+        found[rules[code]] = CLASSES.index(code)
+    return found
+
+
+class _Named:
+    """Columns of the features by name."""
+
+    def __init__(self, features: Floats) -> None:
+        self._features = features
+
+    def __getattr__(self, name: str) -> Floats:
+        return self._features[:, F[name]]
+
+
+def _first_two(left: Longs, chance: Doubles, ties: npt.NDArray[np.uint64]) -> tuple[Flags, Doubles]:
+    """Whether a pair ranks first for its listing, and the chance of the one behind the first."""
+    order, place = ranked_within(left, -chance, ties)
+    first = np.zeros(len(left), dtype=np.bool_)
+    first[order[place == 0]] = True
+    behind = np.zeros(int(left.max()) + 1)
+    behind[left[order[place == 1]]] = chance[order[place == 1]]
+    return first, behind[left]
+
+
+def _rival(f: _Named, left: Longs, first: Flags) -> Floats:
+    """For each pair, how much of the listing the best other candidate but the first covers."""
+    covered = np.where(first, 0.0, f.word_listing).astype(np.float32)
+    most = np.zeros(int(left.max()) + 1, dtype=np.float32)
+    np.maximum.at(most, left, covered)
+    return most[left]
