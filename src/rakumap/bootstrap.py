@@ -16,11 +16,13 @@ from rakumap.services.importing import Importing
 from rakumap.services.mapping import MappingService
 from rakumap.services.sample import Sample
 from rakumap.services.secret_keeping import STORE_ID, SecretKeeping, new_store_id, owner_of
+from rakumap.services.suggesting import Suggesting
 from rakumap.services.sync import Clock, ReportSync
 from rakumap.services.upkeep import Upkeep, restore
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database, open_database, parse_url
 from rakumap.store.queries import Queries
+from rakumap.store.suggestion_reads import SuggestionReads
 from rakumap.system import clock, locks
 from rakumap.system import settings as settings_file
 from rakumap.system.paths import Paths
@@ -34,6 +36,7 @@ class Services:
     database: Database
     queries: Queries
     mapping: MappingService
+    suggesting: Suggesting
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
@@ -118,6 +121,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
+        suggesting=Suggesting(catalog, SuggestionReads(database)),
         secrets=secrets,
         channels=channels,
         sync=sync,

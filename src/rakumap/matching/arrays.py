@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -18,7 +19,7 @@ from rakumap.matching.text import Read, read
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = Any  # a scipy.sparse.csr_matrix; scipy comes without types
 
 WORDS, GRAMS, DIGITS, CODES, NUMBERS, MEASURES = 1 << 21, 1 << 18, 1 << 20, 1 << 20, 1 << 16, 1 << 16
 """Columns of each kind; two words share one by chance about once in a thousand."""

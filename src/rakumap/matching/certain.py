@@ -13,7 +13,7 @@ from rakumap.matching.index import ranked_within
 from rakumap.matching.model import Doubles
 
 Flags = npt.NDArray[np.bool_]
-CLASSES = ("", "equal_barcode", "equal_sku", "sku_inside", "model", "same_words")
+CLASSES = ("", "equal_sku", "equal_barcode", "sku_inside", "model", "same_words")
 """Code of each class; the first is none. What an automatic link's origin says."""
 
 
@@ -24,9 +24,13 @@ class Seen:
     barcode_alone: Flags
     sku_alone: Flags
     title_alone: Flags
+    sku_odd: Flags
+    """The listing has a SKU that no item has, in a shop where SKUs of listings are mostly those of items."""
 
 
-def classify(features: Floats, left: Longs, chance: Doubles, seen: Seen, ties: npt.NDArray[np.uint64]) -> npt.NDArray[np.int8]:
+def classify(
+    features: Floats, left: Longs, chance: Doubles, seen: Seen, ties: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.int8]:
     """The class of each pair; at most one pair of a listing has one, and it is the one that ranks first."""
     found = np.zeros(len(left), dtype=np.int8)
     if not len(left):
@@ -42,21 +46,25 @@ def classify(features: Floats, left: Longs, chance: Doubles, seen: Seen, ties: n
     agrees = (f.gram_item >= 0.3) & (f.word_best_shared > 0)
     plain = first & ~contradicted & ~extra & ~less
     ahead = chance >= 4 * second
-    other_says_more = rival > f.word_listing + 0.02
-    other_says_as_much = rival > f.word_listing - 0.02
+    says_more = rival > f.word_listing + 0.1
+    says_as_much = rival > f.word_listing - 0.02
     whole = (f.word_all_item > 0) & (f.word_listing > 0.999)
+    silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
+    model = (f.code_alone > 0) & (f.head_shared > 0) & (f.pack_item_only + f.pack_listing_only + f.bundle == 0)
     rules = {
         "equal_barcode": first & ~contradicted & agrees & seen.barcode_alone & (f.gtin_same > 0) & ~(extra & less),
-        "equal_sku": plain & agrees & seen.sku_alone & (f.sku_same >= 1) & ~other_says_more & (chance >= 0.9),
-        "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~other_says_more & ahead & (chance >= 0.95),
-        "model": plain
-        & (f.code_alone > 0)
-        & (f.code_item_only == 0)
-        & (f.head_shared > 0)
-        & ~other_says_as_much
-        & ahead
-        & (chance >= 0.95),
-        "same_words": plain & whole & seen.title_alone & ~other_says_as_much & ahead & (chance >= 0.9),
+        "equal_sku": first
+        & ~contradicted
+        & ~extra
+        & seen.sku_alone
+        & (f.sku_same > 0)
+        & ((f.sku_exact > 0) | (chance >= 0.9))
+        & (f.number_listing_only == 0)
+        & ~says_more
+        & (((chance >= 0.5) & agrees) | silent),
+        "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~says_more & ahead & (chance >= 0.95),
+        "model": first & ~contradicted & model & ~says_as_much & ahead & (chance >= 0.95),
+        "same_words": plain & whole & seen.title_alone & ~says_as_much & ahead & (chance >= 0.9) & ~seen.sku_odd,
     }
     for code in reversed(CLASSES[1:]):
         found[rules[code]] = CLASSES.index(code)

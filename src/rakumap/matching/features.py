@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rakumap.core.suggestion import ListingText
 from rakumap.core.text import gtin_valid
 from rakumap.matching.arrays import WORDS, Floats, Longs, Matrix, Texts
 from rakumap.matching.index import Index, weight_of_one
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key, weak
-from rakumap.matching.retrieval import Listing, Pairs
+from rakumap.matching.retrieval import Pairs
 
 NAMES = (
     "word_cosine",
@@ -64,7 +65,7 @@ NAMES = (
     "short",
 )
 """What the ranking weighs."""
-FACTS = ("code_alone", "bundle")
+FACTS = ("code_alone", "bundle", "sku_exact")
 """What only the classes of evidence look at."""
 F = {name: place for place, name in enumerate((*NAMES, *FACTS))}
 
@@ -93,7 +94,7 @@ def spread(matrix: Matrix, rows: Longs) -> tuple[Longs, Longs]:
 def addresses(matrix: Matrix) -> Longs:
     """Every filled cell of a matrix as one number, ascending."""
     rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    return rows * matrix.shape[1] + matrix.indices
+    return np.asarray(rows * matrix.shape[1] + matrix.indices, dtype=np.int64)
 
 
 def held(cells: Longs, width: int, rows: Longs, columns: Longs) -> np.ndarray:
@@ -103,7 +104,7 @@ def held(cells: Longs, width: int, rows: Longs, columns: Longs) -> np.ndarray:
     wanted = rows * width + columns
     place = np.searchsorted(cells, wanted)
     place[place == len(cells)] = 0
-    return cells[place] == wanted
+    return np.asarray(cells[place] == wanted)
 
 
 def overlap(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats | None) -> Shared:
@@ -143,10 +144,10 @@ def product(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats) -> tuple[
 
 
 def _part(some: Floats, whole: Floats) -> Floats:
-    return some / np.maximum(whole, 1e-6)
+    return np.asarray(some / np.maximum(whole, 1e-6), dtype=np.float32)
 
 
-def measure(index: Index, listings: Sequence[Listing], texts: Texts, pairs: Pairs) -> Floats:
+def measure(index: Index, listings: Sequence[ListingText], texts: Texts, pairs: Pairs) -> Floats:
     """The features of every pair."""
     found = np.zeros((len(pairs), len(F)), dtype=np.float32)
     _words(index, texts, pairs, found)
@@ -171,7 +172,7 @@ def _words(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     found[:, F["word_best_shared"]] = words.best_shared / top
     found[:, F["word_best_listing_only"]] = words.best_left / top
     found[:, F["word_best_item_only"]] = words.best_right / top
-    known = np.asarray((texts.words @ (weight > 0).astype(np.float32)))[pairs.left]
+    known = np.asarray(texts.words @ (weight > 0).astype(np.float32))[pairs.left]
     found[:, F["word_unknown"]] = 1 - _part(known, words.left_count)
     found[:, F["word_all_item"]] = (words.shared_count == words.right_count) & (words.right_count > 0)
     found[:, F["length"]] = np.abs(np.log(_part(words.right_count + 1, known + 1)))
@@ -260,7 +261,7 @@ def measures(left: Texts, right: Texts, pairs: Pairs) -> tuple[Floats, Floats, F
     )
 
 
-def _keys(index: Index, listings: Sequence[Listing], pairs: Pairs, found: Floats) -> None:
+def _keys(index: Index, listings: Sequence[ListingText], pairs: Pairs, found: Floats) -> None:
     """Barcodes and SKUs; looked at one by one where a listing has some."""
     starts = np.searchsorted(pairs.left, np.arange(len(listings) + 1))
     for row, listing in enumerate(listings):
@@ -272,6 +273,7 @@ def _keys(index: Index, listings: Sequence[Listing], pairs: Pairs, found: Floats
             cores = sku_cores(listing.sku)
             for place in here:
                 _sku(key, cores, index.sku_keys[int(pairs.right[place])], found[place])
+                found[place, F["sku_exact"]] = listing.sku == index.skus[int(pairs.right[place])]
 
 
 def _barcode(mine: str, theirs: str | None, row: Floats) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from rakumap.core.job import Job
+from rakumap.core.suggestion import ItemText
 from rakumap.matching import arrays
-from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
+from rakumap.matching.arrays import Floats, Longs, Matrix
 from rakumap.matching.keys import barcode_key, sku_key
 
 KINDS = ("words", "digits", "grams")
@@ -20,26 +20,16 @@ SETTLE = 0.05
 """When so much of the index was added since it was built, it is ordered anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An inventory item as the engine sees it."""
-
-    key: int
-    sku: str
-    title: str
-    barcode: str | None = None
-
-
 class Index:
     """Items by what they say. Not for several threads at once; ``add`` and ``remove`` cost what they touch."""
 
-    def __init__(self, items: Iterable[Item], job: Job | None = None) -> None:
+    def __init__(self, items: Iterable[ItemText], job: Job | None = None) -> None:
         found = sorted(items, key=lambda item: (item.sku, item.key))
         self.texts = arrays.texts([item.title for item in found], job, "indexing")
         self._name(found)
         self._settle(job)
 
-    def _name(self, found: Sequence[Item]) -> None:
+    def _name(self, found: Sequence[ItemText]) -> None:
         self.keys = np.asarray([item.key for item in found], dtype=np.int64)
         self.skus = [item.sku for item in found]
         self.titles = [item.title for item in found]
@@ -52,7 +42,7 @@ class Index:
         for row, item in enumerate(found):
             self._enter(row, item)
 
-    def _enter(self, row: int, item: Item) -> None:
+    def _enter(self, row: int, item: ItemText) -> None:
         code = barcode_key(item.barcode)
         if code is not None:
             self.by_barcode.setdefault(code, []).append(row)
@@ -118,4 +108,4 @@ def ranked_within(rows: Longs, *keys: np.ndarray) -> tuple[Longs, Longs]:
     return order, place
 
 
-__all__ = ["Index", "Item", "ranked_within", "sparse", "squares", "total_of", "weights"]
+__all__ = ["Index", "ranked_within", "sparse", "squares", "total_of", "weights"]

@@ -15,7 +15,7 @@ def probabilities(features: Floats, left: Longs, weights: Doubles) -> Doubles:
 
     The last weight is what every candidate has over none. ``left`` ascends.
     """
-    scores = features[:, : len(weights) - 1].astype(np.float64) @ weights[:-1] + weights[-1]
+    scores = np.asarray(features[:, : len(weights) - 1].astype(np.float64) @ weights[:-1] + weights[-1])
     if not len(left):
         return scores
     starts = np.flatnonzero(np.diff(left, prepend=left[0] - 1))
@@ -23,7 +23,7 @@ def probabilities(features: Floats, left: Longs, weights: Doubles) -> Doubles:
     most = np.maximum(np.maximum.reduceat(scores, starts), 0.0)
     grown = np.exp(scores - np.repeat(most, sizes))
     whole = np.add.reduceat(grown, starts) + np.exp(-most)
-    return grown / np.repeat(whole, sizes)
+    return np.asarray(grown / np.repeat(whole, sizes))
 
 
 def fit(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from rakumap.core.suggestion import ListingText
 from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
 from rakumap.matching.index import Index, ranked_within
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key
@@ -21,16 +22,6 @@ SLOPE = 0.4
 SKU_SAME, SKU_CORE = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A listing as the engine sees it."""
-
-    key: int
-    sku: str
-    title: str
-    barcode: str | None = None
-
-
 @dataclass(slots=True)
 class Pairs:
     """Candidate pairs: row of the listing, row of the item, sorted by both."""
@@ -42,7 +33,7 @@ class Pairs:
         return len(self.left)
 
 
-def candidates(index: Index, listings: Sequence[Listing], texts: Texts) -> Pairs:
+def candidates(index: Index, listings: Sequence[ListingText], texts: Texts) -> Pairs:
     """The union of what keys, words, digits and letters find."""
     found = [_by_keys(index, listings)]
     for kind, count in TAKE.items():
@@ -55,7 +46,7 @@ def candidates(index: Index, listings: Sequence[Listing], texts: Texts) -> Pairs
     return Pairs(left[alive], right[alive])
 
 
-def _by_keys(index: Index, listings: Sequence[Listing]) -> tuple[Longs, Longs]:
+def _by_keys(index: Index, listings: Sequence[ListingText]) -> tuple[Longs, Longs]:
     left: list[int] = []
     right: list[int] = []
     for row, listing in enumerate(listings):

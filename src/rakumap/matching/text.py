@@ -17,13 +17,13 @@ MOST_WORDS = 200
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af々〆ー"
 _VOICING = ("\u3099", "\u309a")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"})
-_MARKS = str.maketrans({"’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "′": "'", "‐": "-", "–": "-", "—": "-", "−": "-"})
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "′": "'", "‐": "-", "–": "-", "—": "-", "−": "-"}
+)
 _units = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 _counters = "|".join(sorted(COUNTERS, key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MEASURE = re.compile(
-    rf"(?<![a-z0-9.,])({_NUMBER})[\s-]?(?:({_units})(?![a-z0-9])|({_counters})(?![a-z]))"
-)
+_MEASURE = re.compile(rf"(?<![a-z0-9.,])({_NUMBER})[\s-]?(?:({_units})(?![a-z0-9])|({_counters})(?![a-z]))")
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-/._+][^\W_{_CJK}]+)*")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _PARTS = re.compile(r"[-/._+]")

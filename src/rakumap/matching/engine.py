@@ -1,0 +1,162 @@
+"""The engine: for listings, the items they could be, best first, with reasons; and what is certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rakumap.core.job import Job
+from rakumap.core.model import ItemKey, ListingKey
+from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, Suggestion
+from rakumap.matching import arrays, certain, features, model, retrieval
+from rakumap.matching.arrays import Floats, Texts
+from rakumap.matching.evidence import codes_of, evidence
+from rakumap.matching.index import Index, ranked_within
+from rakumap.matching.keys import barcode_key, sku_cores, sku_key
+from rakumap.matching.retrieval import Pairs
+from rakumap.matching.text import normal
+from rakumap.matching.weights import WEIGHTS
+
+TOP = 10
+CERTAIN, LIKELY = 0.97, 0.6
+"""Least chance of the words."""
+_CHUNK = 500
+"""Listings looked at in one go: enough to be quick, few enough to stop within a second."""
+Pair = tuple[ListingKey, ItemKey]
+
+
+@dataclass(slots=True)
+class Ranked:
+    """The candidates of some listings as arrays, sorted by listing and rank."""
+
+    pairs: Pairs
+    features: Floats
+    chance: model.Doubles
+
+
+class Engine:
+    """Ranks an inventory for listings. Not for several threads at once."""
+
+    def __init__(self, index: Index, weights: Sequence[float] = WEIGHTS) -> None:
+        self.index = index
+        self.weights = np.asarray(weights, dtype=np.float64)
+
+    @classmethod
+    def of(cls, items: Iterable[ItemText], job: Job | None = None) -> Engine:
+        """Build the index; the job is told how far it is and may cancel it."""
+        return cls(Index(items, job))
+
+    def suggest(
+        self,
+        listings: Sequence[ListingText],
+        others: Sequence[ListingText] = (),
+        refused: frozenset[Pair] = frozenset(),
+        job: Job | None = None,
+    ) -> Iterator[Suggested]:
+        """The candidates of every listing, in the order given.
+
+        ``others`` are listings of the same channel that are not asked about: their keys are taken. Pairs in
+        ``refused`` are never suggested.
+        """
+        alone = _Alone(listings, others, self.index)
+        for start in range(0, len(listings), _CHUNK):
+            if job is not None:
+                job.checkpoint("suggesting", start, len(listings))
+            some = listings[start : start + _CHUNK]
+            yield from self._chunk(some, alone, refused)
+
+    def _chunk(self, some: Sequence[ListingText], alone: _Alone, refused: frozenset[Pair]) -> Iterator[Suggested]:
+        ranked = self.rank(some, refused)
+        pairs = ranked.pairs
+        ties = self.index.ties[pairs.right]
+        classes = certain.classify(ranked.features, pairs.left, ranked.chance, alone.seen(some, pairs), ties)
+        order, place = ranked_within(pairs.left, -ranked.chance, ties)
+        order = order[place < TOP]
+        reasons = evidence(ranked.features[order])
+        found: list[list[Suggestion]] = [[] for _ in some]
+        for at, bits in zip(order.tolist(), reasons.tolist(), strict=True):
+            row = int(pairs.right[at])
+            chance = float(ranked.chance[at])
+            auto = certain.CLASSES[classes[at]]
+            found[int(pairs.left[at])].append(
+                Suggestion(
+                    ItemKey(int(self.index.keys[row])),
+                    self.index.skus[row],
+                    round(chance, 4),
+                    _word(chance, auto),
+                    auto,
+                    codes_of(bits),
+                )
+            )
+        for listing, candidates in zip(some, found, strict=True):
+            yield Suggested(listing, tuple(candidates))
+
+    def rank(self, listings: Sequence[ListingText], refused: frozenset[Pair] = frozenset()) -> Ranked:
+        """Candidates, features and chances of a few listings."""
+        texts = arrays.texts([listing.title for listing in listings])
+        pairs = self._allowed(retrieval.candidates(self.index, listings, texts), listings, refused)
+        measured = features.measure(self.index, listings, texts, pairs)
+        return Ranked(pairs, measured, model.probabilities(measured, pairs.left, self.weights))
+
+    def _allowed(self, pairs: Pairs, listings: Sequence[ListingText], refused: frozenset[Pair]) -> Pairs:
+        here = {listing.key: row for row, listing in enumerate(listings)}
+        said = [(here[listing], int(item)) for listing, item in refused if listing in here]
+        if not said:
+            return pairs
+        keys = self.index.keys[pairs.right]
+        keep = np.ones(len(pairs), dtype=np.bool_)
+        for row, item in said:
+            keep &= ~((pairs.left == row) & (keys == item))
+        return Pairs(pairs.left[keep], pairs.right[keep])
+
+
+class _Alone:
+    """Which keys are the only ones of their kind, among the listings of a channel and among the items."""
+
+    def __init__(self, listings: Sequence[ListingText], others: Sequence[ListingText], index: Index) -> None:
+        self._counts = {name: Counter(map(key, (*listings, *others))) for name, key in _KEYS.items()}
+        self._index = index
+        with_sku = [listing for listing in (*listings, *others) if listing.sku]
+        told = sum(_known(listing, index) for listing in with_sku)
+        self._skus_tell = told > 0.1 * len(with_sku)
+        self._barcodes = np.asarray([len(index.by_barcode.get(key or "", ())) <= 1 for key in index.barcodes])
+        self._skus = np.asarray([len(index.by_sku.get(key, ())) <= 1 for key in index.sku_keys])
+
+    def seen(self, some: Sequence[ListingText], pairs: Pairs) -> certain.Seen:
+        """What the classes of evidence ask about these pairs."""
+        mine = {name: self._once(some, name)[pairs.left] for name in _KEYS}
+        odd = np.asarray([self._odd(listing) for listing in some], dtype=np.bool_)[pairs.left]
+        return certain.Seen(
+            mine["barcode"] & self._barcodes[pairs.right], mine["sku"] & self._skus[pairs.right], mine["title"], odd
+        )
+
+    def _odd(self, listing: ListingText) -> bool:
+        return self._skus_tell and bool(listing.sku) and not _known(listing, self._index)
+
+    def _once(self, some: Sequence[ListingText], name: str) -> npt.NDArray[np.bool_]:
+        return np.asarray([self._counts[name][_KEYS[name](one)] == 1 for one in some], dtype=np.bool_)
+
+
+_KEYS: dict[str, Callable[[ListingText], str | None]] = {
+    "barcode": lambda listing: barcode_key(listing.barcode),
+    "sku": lambda listing: sku_key(listing.sku),
+    "title": lambda listing: normal(listing.title),
+}
+
+
+def _known(listing: ListingText, index: Index) -> bool:
+    """Whether the listing's SKU, or what is left of it without affixes, is an item's."""
+    return any(key in index.by_sku for key in (sku_key(listing.sku), *sku_cores(listing.sku)))
+
+
+def _word(chance: float, auto: str) -> Confidence:
+    if auto or chance >= CERTAIN:
+        return Confidence.CERTAIN
+    return Confidence.LIKELY if chance >= LIKELY else Confidence.POSSIBLE
+
+
+__all__ = ["Engine", "Texts"]
