@@ -168,3 +168,9 @@ def grams(found: Sequence[str], length: int, columns: int, *, digits: bool = Fal
     ends = np.zeros(len(found) + 1, dtype=np.int32)
     np.cumsum(np.bincount(rows[:count][keep], minlength=len(found)), out=ends[1:])
     return _tidy(columns_of, ends, columns)
+
+
+def addresses(matrix: Matrix) -> Longs:
+    """Every filled cell of a matrix as one number, ascending."""
+    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+    return np.asarray(rows * matrix.shape[1] + matrix.indices, dtype=np.int64)

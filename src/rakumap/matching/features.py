@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rakumap.core.suggestion import ListingText
 from rakumap.core.text import gtin_valid
-from rakumap.matching.arrays import WORDS, Floats, Longs, Matrix, Texts
+from rakumap.matching.arrays import WORDS, Floats, Longs, Matrix, Texts, addresses
 from rakumap.matching.index import Index, weight_of_one
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key, weak
 from rakumap.matching.retrieval import Pairs
@@ -91,12 +93,6 @@ def spread(matrix: Matrix, rows: Longs) -> tuple[Longs, Longs]:
     return pair, matrix.indices[first + np.arange(len(pair))].astype(np.int64)
 
 
-def addresses(matrix: Matrix) -> Longs:
-    """Every filled cell of a matrix as one number, ascending."""
-    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    return np.asarray(rows * matrix.shape[1] + matrix.indices, dtype=np.int64)
-
-
 def held(cells: Longs, width: int, rows: Longs, columns: Longs) -> np.ndarray:
     """Whether the cells are filled."""
     if not len(cells):
@@ -107,11 +103,11 @@ def held(cells: Longs, width: int, rows: Longs, columns: Longs) -> np.ndarray:
     return np.asarray(cells[place] == wanted)
 
 
-def overlap(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats | None) -> Shared:
-    """What the two rows of each pair share, weighted."""
+def overlap(left: Matrix, right: Matrix, cells: Longs, pairs: Pairs, weight: Floats | None) -> Shared:
+    """What the two rows of each pair share, weighted; ``cells`` are the addresses of the right."""
     count = len(pairs)
     pair, column = spread(left, pairs.left)
-    both = held(addresses(right), right.shape[1], pairs.right[pair], column)
+    both = held(cells, right.shape[1], pairs.right[pair], column)
     value = weight[column] if weight is not None else np.ones(len(column), dtype=np.float32)
     shared = np.bincount(pair[both], value[both], count).astype(np.float32)
     shared_count = np.bincount(pair[both], minlength=count).astype(np.float32)
@@ -131,7 +127,7 @@ def _most(pair: Longs, value: Floats, count: int) -> Floats:
     return found
 
 
-def product(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats) -> tuple[Floats, Floats]:
+def product(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats, squared: Floats) -> tuple[Floats, Floats]:
     """Sums of weights and of squared weights of what both have; for matrices with many columns a row."""
     plain = np.empty(len(pairs), dtype=np.float32)
     square = np.empty(len(pairs), dtype=np.float32)
@@ -139,11 +135,11 @@ def product(left: Matrix, right: Matrix, pairs: Pairs, weight: Floats) -> tuple[
         rows = slice(start, start + 20_000)
         both = left[pairs.left[rows]].multiply(right[pairs.right[rows]]).tocsr()
         plain[rows] = both @ weight
-        square[rows] = both @ (weight * weight)
+        square[rows] = both @ squared
     return plain, square
 
 
-def _part(some: Floats, whole: Floats) -> Floats:
+def _part(some: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
     return np.asarray(some / np.maximum(whole, 1e-6), dtype=np.float32)
 
 
@@ -161,18 +157,18 @@ def measure(index: Index, listings: Sequence[ListingText], texts: Texts, pairs: 
 def _words(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     weight = index.weights["words"]
     top = float(np.log1p(len(index) + 1.0))
-    words = overlap(texts.words, index.texts.words, pairs, weight)
+    words = overlap(texts.words, index.texts.words, index.cells["words"], pairs, weight)
     left_sum = np.asarray(texts.words @ weight, dtype=np.float32)[pairs.left]
     right_sum = index.sums["words"][pairs.right]
-    left_norm = np.sqrt(np.asarray(texts.words @ (weight * weight)))[pairs.left]
-    _, square = product(texts.words, index.texts.words, pairs, weight)
+    left_norm = np.sqrt(np.asarray(texts.words @ index.squared["words"]))[pairs.left]
+    _, square = product(texts.words, index.texts.words, pairs, weight, index.squared["words"])
     found[:, F["word_cosine"]] = _part(square, left_norm * index.norms["words"][pairs.right])
     found[:, F["word_listing"]] = _part(words.shared, left_sum)
     found[:, F["word_item"]] = _part(words.shared, right_sum)
     found[:, F["word_best_shared"]] = words.best_shared / top
     found[:, F["word_best_listing_only"]] = words.best_left / top
     found[:, F["word_best_item_only"]] = words.best_right / top
-    known = np.asarray(texts.words @ (weight > 0).astype(np.float32))[pairs.left]
+    known = np.asarray(texts.words @ index.known)[pairs.left]
     found[:, F["word_unknown"]] = 1 - _part(known, words.left_count)
     found[:, F["word_all_item"]] = (words.shared_count == words.right_count) & (words.right_count > 0)
     found[:, F["length"]] = np.abs(np.log(_part(words.right_count + 1, known + 1)))
@@ -184,42 +180,42 @@ def _words(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
 def _letters(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     for kind, name in (("grams", "gram"), ("digits", "digit")):
         left, right, weight = getattr(texts, kind), getattr(index.texts, kind), index.weights[kind]
-        plain, square = product(left, right, pairs, weight)
+        plain, square = product(left, right, pairs, weight, index.squared[kind])
         left_sum = np.asarray(left @ weight, dtype=np.float32)[pairs.left]
         found[:, F[f"{name}_listing"]] = _part(plain, left_sum)
         found[:, F[f"{name}_item"]] = _part(plain, index.sums[kind][pairs.right])
         if kind == "grams":
-            norm = np.sqrt(np.asarray(left @ (weight * weight)))[pairs.left]
+            norm = np.sqrt(np.asarray(left @ index.squared[kind]))[pairs.left]
             found[:, F["gram_cosine"]] = _part(square, norm * index.norms[kind][pairs.right])
 
 
 def _codes(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     top = float(np.log1p(len(index) + 1.0))
-    codes = overlap(texts.codes, index.texts.codes, pairs, index.weights["codes"])
+    codes = overlap(texts.codes, index.texts.codes, index.cells["codes"], pairs, index.weights["codes"])
     found[:, F["code_shared"]] = codes.best_shared / top
     found[:, F["code_alone"]] = codes.best_shared >= weight_of_one(len(index)) - 1e-4
     left_only, right_only = codes.left_count - codes.shared_count, codes.right_count - codes.shared_count
     found[:, F["code_conflict"]] = (left_only > 0) & (right_only > 0) & (codes.shared_count == 0)
     found[:, F["code_item_only"]] = np.minimum(right_only, 3) / 3
-    for name, mine, theirs, rows in (
-        ("code_cover_item", index.texts.code_grams, texts.digits, pairs),
-        ("code_cover_listing", texts.code_grams, index.texts.digits, pairs),
-    ):
-        turned = name == "code_cover_item"
-        these, those = (rows.right, rows.left) if turned else (rows.left, rows.right)
-        pair, column = spread(mine, these)
-        both = held(addresses(theirs), theirs.shape[1], those[pair], column)
-        whole = np.bincount(pair, minlength=len(pairs))
-        found[:, F[name]] = np.bincount(pair[both], minlength=len(pairs)) / np.maximum(whole, 1)
+    mine, theirs = (texts, pairs.left, addresses(texts.digits)), (index.texts, pairs.right, index.cells["digits"])
+    found[:, F["code_cover_item"]] = _covered(*theirs[:2], *mine[1:])
+    found[:, F["code_cover_listing"]] = _covered(*mine[:2], *theirs[1:])
     found[:, F["code_none_item"]] = codes.right_count == 0
-    numbers = overlap(texts.numbers, index.texts.numbers, pairs, None)
+    numbers = overlap(texts.numbers, index.texts.numbers, index.cells["numbers"], pairs, None)
     found[:, F["number_shared"]] = np.minimum(numbers.shared_count, 3) / 3
     found[:, F["number_listing_only"]] = np.minimum(numbers.left_count - numbers.shared_count, 3) / 3
     found[:, F["number_item_only"]] = np.minimum(numbers.right_count - numbers.shared_count, 3) / 3
 
 
+def _covered(texts: Texts, rows: Longs, others: Longs, cells: Longs) -> Floats:
+    """How much of the codes of one side's texts stands in the titles of the other's."""
+    pair, column = spread(texts.code_grams, rows)
+    both = held(cells, texts.code_grams.shape[1], others[pair], column)
+    return _part(np.bincount(pair[both], minlength=len(rows)), np.bincount(pair, minlength=len(rows)))
+
+
 def _variants(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
-    said = measures(texts, index.texts, pairs)
+    said = measures(texts, index.texts, index.cells["measures"], pairs)
     for name, count in zip(("shared", "conflict", "listing_only", "item_only"), said, strict=True):
         found[:, F[f"measure_{name}"]] = np.minimum(count, 2) / 2
     for name, left, right in (
@@ -238,11 +234,11 @@ def _variants(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     found[:, F["bundle"]] = texts.bundles[pairs.left] != index.texts.bundles[pairs.right]
 
 
-def measures(left: Texts, right: Texts, pairs: Pairs) -> tuple[Floats, Floats, Floats, Floats]:
+def measures(left: Texts, right: Texts, cells: Longs, pairs: Pairs) -> tuple[Floats, Floats, Floats, Floats]:
     """Measures of each pair: how many both say; kinds in which they differ; kinds that only one of them says."""
     count, kinds = len(pairs), 16
     pair, column = spread(left.measures, pairs.left)
-    both = held(addresses(right.measures), right.measures.shape[1], pairs.right[pair], column)
+    both = held(cells, right.measures.shape[1], pairs.right[pair], column)
     shared = np.bincount(pair[both], minlength=count)
     here = np.zeros((count, kinds), dtype=np.bool_)
     there, agreed = here.copy(), here.copy()

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy import sparse
 
 from rakumap.core.job import Job
 from rakumap.core.suggestion import ItemText
@@ -16,6 +15,7 @@ from rakumap.matching.keys import barcode_key, sku_key
 
 KINDS = ("words", "digits", "grams")
 """What is looked up by likeness, and counted over the inventory."""
+SLOPE = 0.4
 SETTLE = 0.05
 """When so much of the index was added since it was built, it is ordered anew."""
 
@@ -59,14 +59,19 @@ class Index:
             self.counts[kind] = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int32)
             if kind in KINDS:
                 self.postings[kind] = matrix.T.tocsr()
+        kinds = ("words", "codes", "numbers", "measures", "digits")
+        self.cells = {kind: arrays.addresses(getattr(self.texts, kind)) for kind in kinds}
         self._weigh()
 
     def _weigh(self) -> None:
         """Weights of words and groups, and each item's sum of them, from the counts."""
         total = len(self)
         self.weights = {kind: weights(counts, total) for kind, counts in self.counts.items()}
-        self.norms = {kind: np.sqrt(squares(getattr(self.texts, kind), self.weights[kind])) for kind in self.weights}
+        self.squared = {kind: weight * weight for kind, weight in self.weights.items()}
+        self.known = (self.counts["words"] > 0).astype(np.float32)
+        self.norms = {kind: np.sqrt(total_of(getattr(self.texts, kind), self.squared[kind])) for kind in self.weights}
         self.sums = {kind: total_of(getattr(self.texts, kind), self.weights[kind]) for kind in self.weights}
+        self.pivots = {kind: _pivot(self.norms[kind]) for kind in KINDS}
 
     def __len__(self) -> int:
         return int(self.alive.sum())
@@ -83,9 +88,10 @@ def weight_of_one(total: int) -> float:
     return float(weights(np.asarray([1], dtype=np.int32), total)[0])
 
 
-def squares(matrix: Matrix, weight: Floats) -> Floats:
-    """Sum of squared weights of each row."""
-    return np.asarray(matrix @ (weight * weight), dtype=np.float32)
+def _pivot(norms: Floats) -> Floats:
+    """What a likeness is divided by: a long title of an item counts against it, by half."""
+    mean = float(norms.mean()) if len(norms) else 1.0
+    return np.asarray((1 - SLOPE) * mean + SLOPE * norms + 1e-6, dtype=np.float32)
 
 
 def total_of(matrix: Matrix, weight: Floats) -> Floats:
@@ -108,4 +114,4 @@ def ranked_within(rows: Longs, *keys: np.ndarray) -> tuple[Longs, Longs]:
     return order, place
 
 
-__all__ = ["Index", "ranked_within", "sparse", "squares", "total_of", "weights"]
+__all__ = ["Index", "ranked_within", "total_of", "weights"]

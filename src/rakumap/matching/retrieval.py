@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from rakumap.core.suggestion import ListingText
-from rakumap.matching.arrays import Floats, Longs, Matrix, Texts
+from rakumap.matching.arrays import Floats, Ints, Longs, Matrix, Texts
 from rakumap.matching.index import Index, ranked_within
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key
 
 TAKE = {"words": 16, "digits": 6, "grams": 12}
 """How many of each kind of likeness."""
-BUDGET = {"words": 20_000, "digits": 4_000, "grams": 8_000}
+BUDGET = {"words": 10_000, "digits": 4_000, "grams": 8_000}
 """Postings that one listing may look at, rarest first."""
-SLOPE = 0.4
-"""How much a long title of an item counts against it."""
-SKU_SAME, SKU_CORE = 1, 2
+_STEPS = 32
 
 
 @dataclass(slots=True)
@@ -63,15 +62,13 @@ def _by_keys(index: Index, listings: Sequence[ListingText]) -> tuple[Longs, Long
 
 
 def _alike(index: Index, matrix: Matrix, kind: str, count: int) -> tuple[Longs, Longs]:
-    query = _pruned(matrix, index.counts[kind], index.weights[kind], BUDGET[kind])
+    query = _pruned(matrix, index.counts[kind], index.squared[kind], BUDGET[kind])
     found: Matrix = query @ index.postings[kind]
-    norms = index.norms[kind]
-    pivot = (1 - SLOPE) * float(norms.mean() if len(norms) else 1.0) + SLOPE * norms + 1e-6
-    found.data /= pivot[found.indices]
+    found.data /= index.pivots[kind][found.indices]
     return _best(found, count, index.ties)
 
 
-def _pruned(matrix: Matrix, counts: np.ndarray, weight: Floats, budget: int) -> Matrix:
+def _pruned(matrix: Matrix, counts: Ints, squared: Floats, budget: int) -> Matrix:
     """The query with squared weights, without what no item has and without the commonest beyond the budget."""
     rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
     cost = counts[matrix.indices]
@@ -79,16 +76,14 @@ def _pruned(matrix: Matrix, counts: np.ndarray, weight: Floats, budget: int) -> 
     rows, columns, cost = rows[known], matrix.indices[known], cost[known].astype(np.int64)
     order, place = ranked_within(rows, cost, columns)
     rows, columns, cost = rows[order], columns[order], cost[order]
-    running = np.cumsum(cost)
-    before = (running - cost)[place == 0]
-    spent = running - np.repeat(before, np.bincount(rows, minlength=0)[np.unique(rows)]) if len(rows) else running
-    keep = (spent <= budget) | (place < 1)
+    before = np.cumsum(cost) - cost
+    spent = before - np.repeat(before[place == 0], np.diff(np.append(np.flatnonzero(place == 0), len(place))))
+    keep = (spent + cost <= budget) | (place < 1)
     rows, columns = rows[keep], columns[keep]
-    data = weight[columns] ** 2
-    return sparse.csr_matrix((data, (rows, columns)), shape=matrix.shape)
+    return sparse.csr_matrix((squared[columns], (rows, columns)), shape=matrix.shape)
 
 
-def _best(found: Matrix, count: int, ties: np.ndarray) -> tuple[Longs, Longs]:
+def _best(found: Matrix, count: int, ties: npt.NDArray[np.uint64]) -> tuple[Longs, Longs]:
     """The best few of each row; equal ones by a number that hangs on the SKU alone."""
     sizes = np.diff(found.indptr)
     rows = np.repeat(np.arange(found.shape[0], dtype=np.int64), sizes)
@@ -97,7 +92,12 @@ def _best(found: Matrix, count: int, ties: np.ndarray) -> tuple[Longs, Longs]:
     most = np.zeros(found.shape[0], dtype=np.float32)
     filled = np.flatnonzero(sizes)
     most[filled] = np.maximum.reduceat(found.data, found.indptr[:-1][filled])
-    near = found.data >= 0.25 * most[rows]
+    # Ordering all would take longest: first find, in steps of the best score, how low each row has to go for enough.
+    step = np.minimum((found.data / most[rows] * _STEPS).astype(np.int64), _STEPS - 1)
+    held = np.bincount(rows * _STEPS + step, minlength=found.shape[0] * _STEPS).reshape(-1, _STEPS)
+    enough = np.cumsum(held[:, ::-1], axis=1) >= count
+    lowest = np.where(enough.any(axis=1), _STEPS - 1 - enough.argmax(axis=1), 0)
+    near = step >= np.maximum(lowest, _STEPS // 4)[rows]
     rows, columns, scores = rows[near], found.indices[near].astype(np.int64), found.data[near]
     order, place = ranked_within(rows, -scores, ties[columns])
     order = order[place < count]

@@ -15,7 +15,8 @@ LONGEST = 1_500
 MOST_WORDS = 200
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af々〆ー"
-_VOICING = ("\u3099", "\u309a")
+_MARKED = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+"""Combining marks; the voicing marks of kana are not among them, as they make other letters."""
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"})
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "′": "'", "‐": "-", "–": "-", "—": "-", "−": "-"}
@@ -27,7 +28,8 @@ _MEASURE = re.compile(rf"(?<![a-z0-9.,])({_NUMBER})[\s-]?(?:({_units})(?![a-z0-9
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-/._+][^\W_{_CJK}]+)*")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _PARTS = re.compile(r"[-/._+]")
-_SPLIT = re.compile(r"[^\W\d]+|\d+")
+_MARK = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,15 @@ def normal(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    parts = unicodedata.normalize("NFD", text)
-    text = "".join(c for c in parts if not unicodedata.combining(c) or c in _VOICING)
-    return unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = unicodedata.normalize("NFD", _unseen(text))
+    return unicodedata.normalize("NFC", _MARKED.sub("", text)).translate(_LETTERS)
+
+
+def _unseen(text: str) -> str:
+    """Without joiners, soft hyphens and the like."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def read(title: str) -> Read:
@@ -74,8 +81,9 @@ def read(title: str) -> Read:
     found: dict[str, None] = {}
     codes: set[str] = set()
     numbers: set[str] = set()
-    pack = _pack(text)
-    rest = _MEASURE.sub(lambda match: _measure(match, measures, found), text)
+    numeric = _DIGIT.search(text) is not None
+    pack = _pack(text) if numeric else 1
+    rest = _MEASURE.sub(lambda match: _measure(match, measures, found), text) if numeric else text
     for run in _RUN.findall(rest):
         if len(found) >= MOST_WORDS:
             break
@@ -95,7 +103,7 @@ def read(title: str) -> Read:
         pack,
         BUNDLES.search(text) is not None,
         plain,
-        "".join(c for c in plain if c.isalnum()),
+        _MARK.sub("", plain),
     )
 
 
@@ -122,13 +130,13 @@ def _take(run: str, found: dict[str, None], codes: set[str], numbers: set[str]) 
             _code(part, codes, numbers)
     if len(parts) > 1:
         joined = "".join(parts)
-        if any(c.isdigit() for c in joined):
+        if _DIGIT.search(joined):
             found[joined] = None
             _code(joined, codes, numbers)
 
 
 def _code(word: str, codes: set[str], numbers: set[str]) -> None:
-    digits = sum(c.isdigit() for c in word)
+    digits = len(_DIGIT.findall(word))
     if not digits:
         return
     if digits == len(word):
