@@ -121,7 +121,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
-        suggesting=Suggesting(catalog, SuggestionReads(database)),
+        suggesting=Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz")),
         secrets=secrets,
         channels=channels,
         sync=sync,

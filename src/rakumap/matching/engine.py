@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from rakumap.matching.evidence import codes_of, evidence
 from rakumap.matching.index import Index, ranked_within
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key
 from rakumap.matching.retrieval import Pairs
+from rakumap.matching.shelf import Shelf
 from rakumap.matching.text import normal
 from rakumap.matching.weights import WEIGHTS
 
@@ -46,9 +48,15 @@ class Engine:
         self.weights = np.asarray(weights, dtype=np.float64)
 
     @classmethod
-    def of(cls, items: Iterable[ItemText], job: Job | None = None) -> Engine:
-        """Build the index; the job is told how far it is and may cancel it."""
-        return cls(Index(items, job))
+    def of(cls, items: Iterable[ItemText], job: Job | None = None, shelf: Path | None = None) -> Engine:
+        """Build the index; the job is told how far it is and may cancel it.
+
+        ``shelf`` is the file of titles that were read before; it is written again when titles were new.
+        """
+        index = Index(items, job, Shelf.load(shelf) if shelf else None)
+        if shelf and index.shelf.fresh:
+            index.shelf.save(shelf)
+        return cls(index)
 
     def suggest(
         self,
@@ -123,15 +131,16 @@ class _Alone:
         with_sku = [listing for listing in (*listings, *others) if listing.sku]
         told = sum(_known(listing, index) for listing in with_sku)
         self._skus_tell = told > 0.1 * len(with_sku)
-        self._barcodes = np.asarray([len(index.by_barcode.get(key or "", ())) <= 1 for key in index.barcodes])
-        self._skus = np.asarray([len(index.by_sku.get(key, ())) <= 1 for key in index.sku_keys])
 
     def seen(self, some: Sequence[ListingText], pairs: Pairs) -> certain.Seen:
         """What the classes of evidence ask about these pairs."""
         mine = {name: self._once(some, name)[pairs.left] for name in _KEYS}
         odd = np.asarray([self._odd(listing) for listing in some], dtype=np.bool_)[pairs.left]
         return certain.Seen(
-            mine["barcode"] & self._barcodes[pairs.right], mine["sku"] & self._skus[pairs.right], mine["title"], odd
+            mine["barcode"] & self._index.barcode_alone[pairs.right],
+            mine["sku"] & self._index.sku_alone[pairs.right],
+            mine["title"],
+            odd,
         )
 
     def _odd(self, listing: ListingText) -> bool:

@@ -296,7 +296,7 @@ def _one_apart(one: str, other: str) -> bool:
     )
 
 
-def _sku(key: str, cores: list[str], theirs: str, row: Floats) -> None:
+def _sku(key: str, cores: tuple[str, ...], theirs: str, row: Floats) -> None:
     strength = 0.5 if weak(theirs) else 1.0
     if key == theirs:
         row[F["sku_same"]] = strength

@@ -8,50 +8,54 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from rakumap.core.job import Job
+from rakumap.core.model import ItemKey
 from rakumap.core.suggestion import ItemText
 from rakumap.matching import arrays
-from rakumap.matching.arrays import Floats, Longs, Matrix
+from rakumap.matching.arrays import Floats, Ints, Longs, Matrix
 from rakumap.matching.keys import barcode_key, sku_key
+from rakumap.matching.shelf import Shelf
 
 KINDS = ("words", "digits", "grams")
 """What is looked up by likeness, and counted over the inventory."""
 SLOPE = 0.4
-SETTLE = 0.05
-"""When so much of the index was added since it was built, it is ordered anew."""
 
 
 class Index:
-    """Items by what they say. Not for several threads at once; ``add`` and ``remove`` cost what they touch."""
+    """Items by what they say. Never changed: ``updated`` makes the next one, at the cost of what differs."""
 
-    def __init__(self, items: Iterable[ItemText], job: Job | None = None) -> None:
+    def __init__(self, items: Iterable[ItemText], job: Job | None = None, shelf: Shelf | None = None) -> None:
+        # One order whatever the items came in, so that equal inventories make equal answers.
         found = sorted(items, key=lambda item: (item.sku, item.key))
-        self.texts = arrays.texts([item.title for item in found], job, "indexing")
+        self.items = {item.key: item for item in found}
+        self.shelf = shelf or Shelf()
+        self.texts = self.shelf.texts([item.title for item in found], job, "indexing")
         self._name(found)
         self._settle(job)
+
+    def updated(self, changed: Iterable[ItemText], removed: Iterable[ItemKey] = (), job: Job | None = None) -> Index:
+        """The index with items added, changed and removed; only titles that are new are read."""
+        items = {**self.items, **{item.key: item for item in changed}}
+        for key in removed:
+            items.pop(key, None)
+        return Index(items.values(), job, self.shelf)
 
     def _name(self, found: Sequence[ItemText]) -> None:
         self.keys = np.asarray([item.key for item in found], dtype=np.int64)
         self.skus = [item.sku for item in found]
-        self.titles = [item.title for item in found]
         self.sku_keys = [sku_key(item.sku) for item in found]
         self.barcodes = [barcode_key(item.barcode) for item in found]
         self.ties = np.asarray([_tie(item.sku) for item in found], dtype=np.uint64)
-        self.alive = np.ones(len(found), dtype=np.bool_)
         self.by_barcode: dict[str, list[int]] = {}
         self.by_sku: dict[str, list[int]] = {}
-        for row, item in enumerate(found):
-            self._enter(row, item)
-
-    def _enter(self, row: int, item: ItemText) -> None:
-        code = barcode_key(item.barcode)
-        if code is not None:
-            self.by_barcode.setdefault(code, []).append(row)
-        if key := sku_key(item.sku):
-            self.by_sku.setdefault(key, []).append(row)
+        for row, (code, key) in enumerate(zip(self.barcodes, self.sku_keys, strict=True)):
+            if code is not None:
+                self.by_barcode.setdefault(code, []).append(row)
+            if key:
+                self.by_sku.setdefault(key, []).append(row)
 
     def _settle(self, job: Job | None = None) -> None:
-        self.counts = {}
-        self.postings = {}
+        self.counts: dict[str, Ints] = {}
+        self.postings: dict[str, Matrix] = {}
         for place, kind in enumerate((*KINDS, "codes")):
             if job is not None:
                 job.checkpoint("indexing_order", place, len(KINDS) + 1)
@@ -59,6 +63,8 @@ class Index:
             self.counts[kind] = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int32)
             if kind in KINDS:
                 self.postings[kind] = matrix.T.tocsr()
+        self.barcode_alone = np.asarray([len(self.by_barcode.get(key or "", ())) <= 1 for key in self.barcodes], bool)
+        self.sku_alone = np.asarray([len(self.by_sku.get(key, ())) <= 1 for key in self.sku_keys], bool)
         kinds = ("words", "codes", "numbers", "measures", "digits")
         self.cells = {kind: arrays.addresses(getattr(self.texts, kind)) for kind in kinds}
         self._weigh()
@@ -74,10 +80,10 @@ class Index:
         self.pivots = {kind: _pivot(self.norms[kind]) for kind in KINDS}
 
     def __len__(self) -> int:
-        return int(self.alive.sum())
+        return len(self.keys)
 
 
-def weights(counts: arrays.Ints, total: int) -> Floats:
+def weights(counts: Ints, total: int) -> Floats:
     """How much each word or group tells (inverse document frequency); nothing when no item has it."""
     found = np.log1p((total - counts + 0.5) / (counts + 0.5))
     return np.where(counts > 0, np.maximum(found, 0.05), 0.0).astype(np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rakumap.core.text import gtin_valid
 
@@ -47,7 +48,8 @@ def sku_key(sku: str) -> str:
     return "".join(_sku_parts(sku)).lstrip("0")
 
 
-def sku_cores(sku: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def sku_cores(sku: str) -> tuple[str, ...]:
     """What is left of a SKU when words before or behind are taken off it (shop, channel, state), longest first.
 
     The whole SKU is not among them.
@@ -60,7 +62,7 @@ def sku_cores(sku: str) -> list[str]:
             found.add("".join(parts[start:end]).lstrip("0"))
     found |= {whole[1:], whole[:-1]} if len(whole) > _LEAST + 2 else set()
     found = {core for core in found - {whole} if len(core) >= _LEAST and any(c.isdigit() for c in core)}
-    return sorted(found, key=lambda core: (-len(core), core))
+    return tuple(sorted(found, key=lambda core: (-len(core), core)))
 
 
 def weak(key: str) -> bool:

@@ -16,7 +16,7 @@ from rakumap.matching.keys import barcode_key, sku_cores, sku_key
 
 TAKE = {"words": 16, "digits": 6, "grams": 12}
 """How many of each kind of likeness."""
-BUDGET = {"words": 10_000, "digits": 4_000, "grams": 8_000}
+BUDGET = {"words": 4_000, "digits": 2_000, "grams": 4_000}
 """Postings that one listing may look at, rarest first."""
 _STEPS = 32
 
@@ -39,10 +39,8 @@ def candidates(index: Index, listings: Sequence[ListingText], texts: Texts) -> P
         found.append(_alike(index, getattr(texts, kind), kind, count))
     left = np.concatenate([one[0] for one in found])
     right = np.concatenate([one[1] for one in found])
-    both = np.unique(left * (len(index.alive) + 1) + right)
-    left, right = np.divmod(both, len(index.alive) + 1)
-    alive = index.alive[right]
-    return Pairs(left[alive], right[alive])
+    both = np.unique(left * (len(index) + 1) + right)
+    return Pairs(*np.divmod(both, len(index) + 1))
 
 
 def _by_keys(index: Index, listings: Sequence[ListingText]) -> tuple[Longs, Longs]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rakumap.core.job import Job
@@ -54,9 +55,11 @@ class Plan:
 class Suggesting:
     """The use cases of suggestions."""
 
-    def __init__(self, catalog: Catalog, reads: SuggestionReads) -> None:
+    def __init__(self, catalog: Catalog, reads: SuggestionReads, shelf: Path) -> None:
+        """``shelf`` is where titles that were read are kept from run to run."""
         self._catalog = catalog
         self._reads = reads
+        self._shelf = shelf
 
     def suggest(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
         """Every listing of the channel that waits for a link, with its candidates; by the channel's listing id.
@@ -101,7 +104,7 @@ class Suggesting:
     def _engine(self, job: Job) -> Engine:
         from rakumap.matching.engine import Engine  # numpy and scipy are needed here and only here
 
-        return Engine.of(self._reads.items(), job)
+        return Engine.of(self._reads.items(), job, self._shelf)
 
 
 def _score(one: Suggestion) -> Decimal:
