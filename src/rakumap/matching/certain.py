@@ -50,7 +50,8 @@ def classify(
     says_as_much = rival > f.word_listing - 0.02
     whole = (f.word_all_item > 0) & (f.word_listing > 0.999)
     silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
-    model = (f.code_alone > 0) & (f.head_shared > 0) & (f.pack_item_only + f.pack_listing_only + f.bundle == 0)
+    wordy = f.short <= 1 / 3  # the item has two words or more
+    model = wordy & (f.code_alone > 0) & (f.head_shared > 0) & (f.pack_item_only + f.pack_listing_only + f.bundle == 0)
     rules = {
         "equal_barcode": first & ~contradicted & agrees & seen.barcode_alone & (f.gtin_same > 0) & ~(extra & less),
         "equal_sku": first
@@ -64,7 +65,14 @@ def classify(
         & (((chance >= 0.5) & agrees) | silent),
         "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~says_more & ahead & (chance >= 0.95),
         "model": first & ~contradicted & model & ~says_as_much & ahead & (chance >= 0.95),
-        "same_words": plain & whole & seen.title_alone & ~says_as_much & ahead & (chance >= 0.9) & ~seen.sku_odd,
+        "same_words": plain
+        & wordy
+        & whole
+        & seen.title_alone
+        & ~says_as_much
+        & ahead
+        & (chance >= 0.9)
+        & ~seen.sku_odd,
     }
     for code in reversed(CLASSES[1:]):
         found[rules[code]] = CLASSES.index(code)

@@ -53,7 +53,7 @@ class Shelf:
     def load(cls, path: Path) -> Shelf:
         """The shelf of a file; an empty one when there is none that can be used."""
         try:
-            with np.load(path, allow_pickle=False) as found:
+            with path.open("rb") as source, np.load(source, allow_pickle=False) as found:
                 if int(found["version"][0]) != VERSION:
                     return cls()
                 texts = Texts(*(_unpacked(found, field.name) for field in fields(Texts)))
