@@ -32,7 +32,7 @@ def listing(key: int, title: str, sku: str = "", barcode: str | None = None) -> 
 
 def stock() -> list[ItemText]:
     """Some 170 different things, each of a maker, a kind, a model number and an amount."""
-    found = []
+    found: list[str] = []
     for maker in MAKERS:
         for thing in THINGS:
             for model in range(6):
@@ -235,9 +235,8 @@ def test_a_damaged_file_of_titles_is_dropped(tmp_path: Path, damage: str) -> Non
         file.mkdir()
     else:
         content[len(content) // 2] ^= 0xFF
-        file.write_bytes(
-            {"cut": content[: len(content) // 2], "flip": content, "text": b"not an archive", "empty": b""}[damage]
-        )
+        cut = content[: len(content) // 2]
+        file.write_bytes(bytes({"cut": cut, "flip": content, "text": b"not an archive", "empty": b""}[damage]))
     assert Shelf.load(file).texts([]) is not None
     asked = [listing(1, stock()[40].title)]
     assert list(Engine.of(stock(), shelf=file).suggest(asked)) == ask(stock(), *asked)
@@ -250,3 +249,31 @@ def test_building_and_suggesting_stop_when_asked(tmp_path: Path) -> None:
         Engine.of(stock(), job)
     with pytest.raises(Cancelled):
         list(Engine.of(stock()).suggest([listing(1, "Mug")], job=job))
+
+
+# ---- learning ----------------------------------------------------------------------------------------------------------
+
+
+def test_few_links_leave_the_shipped_weights() -> None:
+    engine = Engine.of(stock())
+    before = engine.weights
+    engine.learn([(listing(1, "Larkmoor Enamel Mug"), ItemKey(1))] * 10)
+    assert engine.weights is before
+
+
+def test_links_and_rejections_move_the_ranking_but_not_what_is_certain() -> None:
+    """A shop whose listings name the maker of another: what the person linked ranks higher afterwards."""
+    items = [*stock(), item(900, "Quilted Tea Cosy 2 l"), item(901, "Quilted Tea Cosy blue")]
+    asked = listing(1, "Quilted Tea Cosy 1 l")
+    engine = Engine.of(items)
+    (before,) = engine.suggest([asked])
+    confirmed = [
+        (listing(1000 + n, f"{one.title.rsplit(' ', 2)[0]} 9 l"), one.key) for n, one in enumerate(stock() * 2)
+    ]
+    rejected = [(listing(5000 + n, "Quilted Tea Cosy 3 l"), ItemKey(901)) for n in range(50)]
+    engine.learn(confirmed, rejected)
+    (after,) = engine.suggest([asked])
+    chance = {one.item: one.score for one in before.candidates}
+    assert {one.item: one.score for one in after.candidates}[ItemKey(900)] > chance[ItemKey(900)]
+    assert auto(before) is None
+    assert auto(after) is None

@@ -469,6 +469,7 @@ NAMES: dict[str, str] = {
     "phase.writing": "Writing",
     "phase.indexing": "Reading the inventory",
     "phase.indexing_order": "Ordering the inventory",
+    "phase.learning": "Learning from confirmed links",
     "phase.suggesting": "Comparing listings with the inventory",
     # ---- why an item is suggested, or linked by the program
     "reason.equal_barcode": "Equal barcode",
@@ -488,6 +489,7 @@ NAMES: dict[str, str] = {
     "reason.other_pack": "Other pack",
     "reason.listing_says_more": "Listing names a variant that the item does not",
     "reason.item_says_more": "Item names a variant that the listing does not",
+    "left.doubtful": "Doubtful",
     "confidence.certain": "Certain",
     "confidence.likely": "Likely",
     "confidence.possible": "Possible",

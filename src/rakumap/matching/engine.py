@@ -14,7 +14,7 @@ from rakumap.core.job import Job
 from rakumap.core.model import ItemKey, ListingKey
 from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, Suggestion
 from rakumap.matching import arrays, certain, features, model, retrieval
-from rakumap.matching.arrays import Floats, Texts
+from rakumap.matching.arrays import Floats, Longs
 from rakumap.matching.evidence import codes_of, evidence
 from rakumap.matching.index import Index, ranked_within
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key
@@ -24,8 +24,12 @@ from rakumap.matching.text import normal
 from rakumap.matching.weights import WEIGHTS
 
 TOP = 10
+ENOUGH = 300
+"""Confirmed links below which the shipped weights stay."""
 CERTAIN, LIKELY = 0.97, 0.6
 """Least chance of the words."""
+PULL = 10.0
+"""How strongly a fit is pulled to the shipped weights: as much as some ten links that speak for them."""
 _CHUNK = 500
 """Listings looked at in one go: enough to be quick, few enough to stop within a second."""
 Pair = tuple[ListingKey, ItemKey]
@@ -38,6 +42,8 @@ class Ranked:
     pairs: Pairs
     features: Floats
     chance: model.Doubles
+    shipped: model.Doubles
+    """The chance by the shipped weights: learned ones know only listings that have an item, so are too sure."""
 
 
 class Engine:
@@ -45,7 +51,8 @@ class Engine:
 
     def __init__(self, index: Index, weights: Sequence[float] = WEIGHTS) -> None:
         self.index = index
-        self.weights = np.asarray(weights, dtype=np.float64)
+        self._shipped = np.asarray(weights, dtype=np.float64)
+        self.weights = self._shipped
 
     @classmethod
     def of(cls, items: Iterable[ItemText], job: Job | None = None, shelf: Path | None = None) -> Engine:
@@ -57,6 +64,19 @@ class Engine:
         if shelf and index.shelf.fresh:
             index.shelf.save(shelf)
         return cls(index)
+
+    def learn(
+        self,
+        confirmed: Sequence[tuple[ListingText, ItemKey]],
+        rejected: Sequence[tuple[ListingText, ItemKey]] = (),
+        job: Job | None = None,
+    ) -> None:
+        """Fit the weights to links and rejections of the shop's own; with few links the shipped ones stay.
+
+        The shipped weights are what the fit is pulled to, so that they hold where the shop's decisions say nothing.
+        """
+        if len(confirmed) >= ENOUGH:
+            self.weights = refitted(self, confirmed, rejected, job)
 
     def suggest(
         self,
@@ -81,8 +101,9 @@ class Engine:
         ranked = self.rank(some, refused)
         pairs = ranked.pairs
         ties = self.index.ties[pairs.right]
-        classes = certain.classify(ranked.features, pairs.left, ranked.chance, alone.seen(some, pairs), ties)
+        classes = certain.classify(ranked.features, pairs.left, ranked.shipped, alone.seen(some, pairs), ties)
         order, place = ranked_within(pairs.left, -ranked.chance, ties)
+        classes[order[place > 0]] = 0  # certain is only what ranks first either way
         order = order[place < TOP]
         reasons = evidence(ranked.features[order])
         found: list[list[Suggestion]] = [[] for _ in some]
@@ -108,7 +129,11 @@ class Engine:
         texts = arrays.texts([listing.title for listing in listings])
         pairs = self._allowed(retrieval.candidates(self.index, listings, texts), listings, refused)
         measured = features.measure(self.index, listings, texts, pairs)
-        return Ranked(pairs, measured, model.probabilities(measured, pairs.left, self.weights))
+        shipped = model.probabilities(measured, pairs.left, self._shipped)
+        learned = shipped
+        if self.weights is not self._shipped:
+            learned = model.probabilities(measured, pairs.left, self.weights)
+        return Ranked(pairs, measured, learned, shipped)
 
     def _allowed(self, pairs: Pairs, listings: Sequence[ListingText], refused: frozenset[Pair]) -> Pairs:
         here = {listing.key: row for row, listing in enumerate(listings)}
@@ -120,6 +145,37 @@ class Engine:
         for row, item in said:
             keep &= ~((pairs.left == row) & (keys == item))
         return Pairs(pairs.left[keep], pairs.right[keep])
+
+
+def refitted(
+    engine: Engine,
+    confirmed: Sequence[tuple[ListingText, ItemKey]],
+    rejected: Sequence[tuple[ListingText, ItemKey]],
+    job: Job | None = None,
+) -> model.Doubles:
+    """The engine's weights, fitted to the decisions of a shop."""
+    left: list[Longs] = []
+    true: list[npt.NDArray[np.bool_]] = []
+    values: list[Floats] = []
+    decided = [*((*one, True) for one in confirmed), *((*one, False) for one in rejected)]
+    for start in range(0, len(decided), _CHUNK):
+        if job is not None:
+            job.checkpoint("learning", start, len(decided))
+        some = decided[start : start + _CHUNK]
+        ranked = engine.rank([one[0] for one in some])
+        items = np.asarray([one[1] for one in some], dtype=np.int64)[ranked.pairs.left]
+        linked = np.asarray([one[2] for one in some], dtype=np.bool_)[ranked.pairs.left]
+        same = engine.index.keys[ranked.pairs.right] == items
+        keep = linked | same  # of a rejected pair we know only that this item is not it
+        left.append(ranked.pairs.left[keep] + start)
+        true.append((same & linked)[keep])
+        values.append(ranked.features[keep])
+    rows = np.concatenate(left)
+    if not len(rows):
+        return engine.weights
+    return model.fit(
+        np.concatenate(values), rows, np.concatenate(true), start=engine.weights, pull=PULL, counts=np.ones(len(rows))
+    )
 
 
 class _Alone:
@@ -168,4 +224,4 @@ def _word(chance: float, auto: str) -> Confidence:
     return Confidence.LIKELY if chance >= LIKELY else Confidence.POSSIBLE
 
 
-__all__ = ["Engine", "Texts"]
+__all__ = ["ENOUGH", "Engine"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rakumap.matching.engine import Engine
 
 EQUAL_SKU = "equal_sku"
+LEARN_FROM = 2_000
+"""The newest decisions that the ranking learns from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ class Suggesting:
     def _engine(self, job: Job) -> Engine:
         from rakumap.matching.engine import Engine  # numpy and scipy are needed here and only here
 
-        return Engine.of(self._reads.items(), job, self._shelf)
+        engine = Engine.of(self._reads.items(), job, self._shelf)
+        engine.learn(self._reads.confirmed(LEARN_FROM), self._reads.rejected(LEARN_FROM), job)
+        return engine
 
 
 def _score(one: Suggestion) -> Decimal:

@@ -45,6 +45,28 @@ class SuggestionReads:
             rows = connection.execute(query.where(listing.c.channel_id == channel_id))
             return frozenset((ListingKey(row[0]), ItemKey(row[1])) for row in rows)
 
+    def confirmed(self, most: int) -> list[tuple[ListingText, ItemKey]]:
+        """The newest links that a person made, of all channels, with the item; by the store's own numbers."""
+        columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, link.c.item_key]
+        query = select(*columns).join(link, link.c.listing_key == listing.c.id)
+        query = query.where(listing.c.presence == LIVE, link.c.origin.startswith("person"))
+        query = query.order_by(link.c.linked_at.desc(), listing.c.id.desc()).limit(most)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            (ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4]))
+            for row in sorted(rows, key=lambda row: row[0])
+        ]
+
+    def rejected(self, most: int) -> list[tuple[ListingText, ItemKey]]:
+        """Pairs that a person rejected or unlinked, of all channels; by the store's own numbers."""
+        columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, decision.c.item_key]
+        query = select(*columns).join(decision, decision.c.listing_key == listing.c.id)
+        query = query.where(listing.c.presence == LIVE).order_by(listing.c.id, decision.c.item_key).limit(most)
+        with self._database.read() as connection:
+            rows = connection.execute(query)
+            return [(ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4])) for row in rows]
+
     def _listings(self, channel_id: ChannelId, *conditions: ColumnElement[bool]) -> list[ListingText]:
         columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, listing.c.listing_id]
         query = select(*columns).where(listing.c.channel_id == channel_id, listing.c.presence == LIVE, *conditions)
