@@ -25,6 +25,8 @@ WORDS, GRAMS, DIGITS, CODES, NUMBERS, MEASURES = 1 << 21, 1 << 18, 1 << 20, 1 <<
 """Columns of each kind; two words share one by chance about once in a thousand."""
 MEASURE_KINDS = 16
 GRAM = 3
+LONG = 7
+"""Characters from which a code is a long one: few makers share those. Its column is odd."""
 _COLOUR_BITS = {name: 1 << place for place, name in enumerate(sorted(set(COLOURS.values())))}
 _SIZE_BITS = {name: 1 << place for place, name in enumerate(sorted(set(SIZES.values())))}
 _BASES = ("g", "oz", "ml", "gal", "mm", "in", "w", "v", "mah", "mb", "hz", "rpm", "mp", "n")
@@ -118,7 +120,7 @@ def _texts(titles: Sequence[str], job: Job | None, phase: str, start: int, total
         found = read(title)
         seen.append(found)
         words.add(_hash(word) % WORDS for word in found.words)
-        codes.add(_hash(code) % CODES for code in found.codes)
+        codes.add(_hash(code) % (CODES // 2) * 2 + (len(code) >= LONG) for code in found.codes)
         numbers.add(_hash(number) % NUMBERS for number in found.numbers)
         measures.add(_BASES.index(base) * 4096 + _hash(value) % 4096 for base, value in found.measures)
     return Texts(

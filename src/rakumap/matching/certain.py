@@ -51,9 +51,15 @@ def classify(
     whole = (f.word_all_item > 0) & (f.word_listing > 0.999)
     silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
     wordy = f.short <= 1 / 3  # the item has two words or more
-    model = wordy & (f.code_alone > 0) & (f.head_shared > 0) & (f.pack_item_only + f.pack_listing_only + f.bundle == 0)
+    one_pack = f.pack_item_only + f.pack_listing_only + f.size_item_only + f.size_listing_only + f.bundle == 0
+    model = first & ~contradicted & wordy & one_pack & (f.head_shared > 0) & ~seen.sku_odd
+    short_code = (f.code_alone > 0) & (f.colour_item_only == 0) & ~says_as_much & ahead
     rules = {
-        "equal_barcode": first & ~contradicted & agrees & seen.barcode_alone & (f.gtin_same > 0) & ~(extra & less),
+        "equal_barcode": first
+        & ~contradicted
+        & agrees
+        & seen.barcode_alone
+        & (((f.gtin_same > 0) & ~(extra & less)) | ((f.barcode_same > 0) & ~extra & ~less & (chance >= 0.95))),
         "equal_sku": first
         & ~contradicted
         & ~extra
@@ -64,7 +70,7 @@ def classify(
         & ~says_more
         & (((chance >= 0.5) & agrees) | silent),
         "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~says_more & ahead & (chance >= 0.95),
-        "model": first & ~contradicted & model & ~says_as_much & ahead & (chance >= 0.95),
+        "model": model & (((f.code_long > 0) & (chance >= 0.95)) | (short_code & (chance >= 0.98))),
         "same_words": plain
         & wordy
         & whole

@@ -67,7 +67,7 @@ NAMES = (
     "short",
 )
 """What the ranking weighs."""
-FACTS = ("code_alone", "bundle", "sku_exact")
+FACTS = ("code_alone", "code_long", "bundle", "sku_exact")
 """What only the classes of evidence look at."""
 F = {name: place for place, name in enumerate((*NAMES, *FACTS))}
 
@@ -193,6 +193,7 @@ def _codes(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     top = float(np.log1p(len(index) + 1.0))
     codes = overlap(texts.codes, index.texts.codes, index.cells["codes"], pairs, index.weights["codes"])
     found[:, F["code_shared"]] = codes.best_shared / top
+    found[:, F["code_long"]] = _long(texts, index, pairs)
     found[:, F["code_alone"]] = codes.best_shared >= weight_of_one(len(index)) - 1e-4
     left_only, right_only = codes.left_count - codes.shared_count, codes.right_count - codes.shared_count
     found[:, F["code_conflict"]] = (left_only > 0) & (right_only > 0) & (codes.shared_count == 0)
@@ -205,6 +206,14 @@ def _codes(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     found[:, F["number_shared"]] = np.minimum(numbers.shared_count, 3) / 3
     found[:, F["number_listing_only"]] = np.minimum(numbers.left_count - numbers.shared_count, 3) / 3
     found[:, F["number_item_only"]] = np.minimum(numbers.right_count - numbers.shared_count, 3) / 3
+
+
+def _long(texts: Texts, index: Index, pairs: Pairs) -> npt.NDArray[np.bool_]:
+    """Whether the two share a long code that no other item has."""
+    pair, column = spread(texts.codes, pairs.left)
+    column_counts = index.counts["codes"][column]
+    both = held(index.cells["codes"], texts.codes.shape[1], pairs.right[pair], column)
+    return np.bincount(pair[both & (column_counts == 1) & (column % 2 == 1)], minlength=len(pairs)) > 0
 
 
 def _covered(texts: Texts, rows: Longs, others: Longs, cells: Longs) -> Floats:
