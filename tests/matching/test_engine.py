@@ -154,6 +154,11 @@ def test_a_key_that_repeats_never_links() -> None:
     assert [auto(found) for found in ask(single, same[0], others=[same[1]])] == [None]
 
 
+def test_keys_that_name_two_items_never_link() -> None:
+    items = [*stock(), item(900, "Quilted Tea Cosy", "TEA-77"), item(901, "Quilted Tea Cosy round", barcode=EAN)]
+    assert auto(one(items, listing(1, "Quilted Tea Cosy", "TEA-77", EAN))) is None
+
+
 def test_a_running_number_is_no_sku_without_a_text_that_agrees() -> None:
     items = [*stock(), item(900, "Quilted Tea Cosy", "216")]
     assert auto(one(items, listing(1, "Tarnbeck Slate Clock", "216"))) is None

@@ -37,52 +37,47 @@ def classify(
         return found
     f = _Named(features)
     first, second = _first_two(left, chance, ties)
-    rival = _rival(f, left, first)
-    contradicted = (
-        f.code_conflict + f.measure_conflict + f.colour_conflict + f.size_conflict + f.pack_conflict + f.gtin_conflict
-    ) > 0
-    extra = (f.colour_listing_only + f.size_listing_only + f.pack_listing_only + f.measure_listing_only + f.bundle) > 0
-    less = (f.colour_item_only + f.size_item_only + f.pack_item_only) > 0
-    agrees = (f.gram_item >= 0.3) & (f.word_best_shared > 0)
-    plain = first & ~contradicted & ~extra & ~less
-    ahead = chance >= 4 * second
-    says_more = rival > f.word_listing + 0.1
-    says_as_much = rival > f.word_listing - 0.02
-    whole = (f.word_all_item > 0) & (f.word_listing > 0.999)
-    silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
-    wordy = f.short <= 1 / 3  # the item has two words or more
-    one_pack = f.pack_item_only + f.pack_listing_only + f.size_item_only + f.size_listing_only + f.bundle == 0
-    model = first & ~contradicted & wordy & one_pack & (f.head_shared > 0) & ~seen.sku_odd
-    short_code = (f.code_alone > 0) & (f.colour_item_only == 0) & ~says_as_much & ahead
-    rules = {
-        "equal_barcode": first
-        & ~contradicted
-        & agrees
-        & seen.barcode_alone
-        & (((f.gtin_same > 0) & ~(extra & less)) | ((f.barcode_same > 0) & ~extra & ~less & (chance >= 0.95))),
-        "equal_sku": first
-        & ~contradicted
-        & ~extra
-        & seen.sku_alone
-        & (f.sku_same > 0)
-        & ((f.sku_exact > 0) | (chance >= 0.9))
-        & (f.number_listing_only == 0)
-        & ~says_more
-        & (((chance >= 0.5) & agrees) | silent),
-        "sku_inside": plain & agrees & seen.sku_alone & (f.sku_core >= 1) & ~says_more & ahead & (chance >= 0.95),
-        "model": model & (((f.code_long > 0) & (chance >= 0.95)) | (short_code & (chance >= 0.98))),
-        "same_words": plain
-        & wordy
-        & whole
-        & seen.title_alone
-        & ~says_as_much
-        & ahead
-        & (chance >= 0.9)
-        & ~seen.sku_odd,
-    }
+    keys = np.maximum.reduce([f.sku_exact, f.gtin_same, f.barcode_same])
+    torn = _best_other(keys, left, first) > 0  # a key that names another item
+    rules = _rules(f, chance, first & ~_contradicted(f) & ~torn, second, _best_other(f.word_listing, left, first), seen)
     for code in reversed(CLASSES[1:]):
         found[rules[code]] = CLASSES.index(code)
     return found
+
+
+def _rules(f: _Named, chance: Doubles, first: Flags, second: Doubles, rival: Floats, seen: Seen) -> dict[str, Flags]:
+    """What each class asks; ``first`` are the pairs that come first and that nothing contradicts."""
+    extra, less = _listing_says_more(f), (f.colour_item_only + f.size_item_only + f.pack_item_only) > 0
+    agrees = (f.gram_item >= 0.3) & (f.word_best_shared > 0)
+    wordy = f.short <= 1 / 3  # the item has two words or more
+    plain, ahead = first & ~extra & ~less, chance >= 4 * second
+    says_more, says_as_much = rival > f.word_listing + 0.1, rival > f.word_listing - 0.02
+    silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
+    barcode = ((f.gtin_same > 0) & ~(extra & less)) | ((f.barcode_same > 0) & ~extra & ~less & (chance >= 0.95))
+    sku = (f.sku_same > 0) & ((f.sku_exact > 0) | (chance >= 0.9)) & (f.number_listing_only == 0)
+    one_pack = f.pack_item_only + f.pack_listing_only + f.size_item_only + f.size_listing_only + f.bundle == 0
+    long_code = (f.code_long > 0) & (chance >= 0.95)
+    short_code = (f.code_alone > 0) & (f.colour_item_only == 0) & ~says_as_much & ahead & (chance >= 0.98)
+    whole = (f.word_all_item > 0) & (f.word_listing > 0.999) & wordy
+    return {
+        "equal_barcode": first & barcode & agrees & seen.barcode_alone,
+        "equal_sku": first & sku & ~extra & seen.sku_alone & ~says_more & (((chance >= 0.5) & agrees) | silent),
+        "sku_inside": plain & (f.sku_core >= 1) & agrees & seen.sku_alone & ~says_more & ahead & (chance >= 0.95),
+        "model": first & (long_code | short_code) & wordy & one_pack & (f.head_shared > 0) & ~seen.sku_odd,
+        "same_words": plain & whole & seen.title_alone & ~says_as_much & ahead & (chance >= 0.9) & ~seen.sku_odd,
+    }
+
+
+def _contradicted(f: _Named) -> Flags:
+    """Whether the two say different things of the same kind."""
+    names = ("code", "measure", "colour", "size", "pack", "gtin")
+    return np.asarray(np.any([getattr(f, f"{name}_conflict") > 0 for name in names], axis=0))
+
+
+def _listing_says_more(f: _Named) -> Flags:
+    """Whether the listing names a variant that the item does not."""
+    names = ("colour_listing_only", "size_listing_only", "pack_listing_only", "measure_listing_only", "bundle")
+    return np.asarray(np.any([getattr(f, name) > 0 for name in names], axis=0))
 
 
 class _Named:
@@ -105,9 +100,8 @@ def _first_two(left: Longs, chance: Doubles, ties: npt.NDArray[np.uint64]) -> tu
     return first, behind[left]
 
 
-def _rival(f: _Named, left: Longs, first: Flags) -> Floats:
-    """For each pair, how much of the listing the best other candidate but the first covers."""
-    covered = np.where(first, 0.0, f.word_listing).astype(np.float32)
+def _best_other(values: Floats, left: Longs, first: Flags) -> Floats:
+    """For each pair, the highest value among the listing's candidates but the first."""
     most = np.zeros(int(left.max()) + 1, dtype=np.float32)
-    np.maximum.at(most, left, covered)
+    np.maximum.at(most, left[~first], values[~first])
     return most[left]
