@@ -123,3 +123,8 @@ def test_a_core_needs_a_digit_and_some_length() -> None:
     assert all(len(core) >= 4 and any(c.isdigit() for c in core) for core in sku_cores("NEW-MUG-RED-7-2024-X"))
     assert weak("216")
     assert not weak("LIM16436")
+
+
+def test_a_scale_is_two_numbers_and_no_code() -> None:
+    assert read("Tractor 1/35").numbers == read("Tractor 1:35").numbers == {"1", "35"}
+    assert "0101072303" in read("Mount 010-10723-03").codes

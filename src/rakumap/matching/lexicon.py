@@ -180,5 +180,5 @@ PACKS = tuple(
     )
 )
 BUNDLES = re.compile(
-    r"\b(?:bundle|kit|combo|multipack|lots? (?:de|of)|set (?:de|of|di|von)|pack (?:de|of)|lote de)\b|まとめ買い|福袋|おまけ付|セット"
+    r"\b(?:bundle|combo|multipack|lots? (?:de|of)|set (?:de|of|di|von)|pack (?:de|of)|lote de)\b|まとめ買い|福袋|おまけ付|セット"
 )

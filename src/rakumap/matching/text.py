@@ -130,7 +130,8 @@ def _take(run: str, found: dict[str, None], codes: set[str], numbers: set[str]) 
             _code(part, codes, numbers)
     if len(parts) > 1:
         joined = "".join(parts)
-        if _DIGIT.search(joined):
+        # 1/35 and 2.5 are no codes, 010-10723 is one.
+        if _DIGIT.search(joined) and (not joined.isdigit() or set(_MARK.findall(run)) == {"-"}):
             found[joined] = None
             _code(joined, codes, numbers)
 
