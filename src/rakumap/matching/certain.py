@@ -23,6 +23,8 @@ class Seen:
 
     barcode_alone: Flags
     sku_alone: Flags
+    exact_alone: Flags
+    """The very SKU, to the letter, is on no other listing; items have each their own."""
     title_alone: Flags
     sku_odd: Flags
     """The listing has a SKU that no item has, in a shop where SKUs of listings are mostly those of items."""
@@ -54,14 +56,16 @@ def _rules(f: _Named, chance: Doubles, first: Flags, second: Doubles, rival: Flo
     says_more, says_as_much = rival > f.word_listing + 0.1, rival > f.word_listing - 0.02
     silent = (rival < 0.35) & (f.sku_same >= 1)  # no text speaks for anything, such as in another language
     barcode = ((f.gtin_same > 0) & ~(extra & less)) | ((f.barcode_same > 0) & ~extra & ~less & (chance >= 0.95))
-    sku = (f.sku_same > 0) & ((f.sku_exact > 0) | (chance >= 0.9)) & (f.number_listing_only == 0)
+    exact = (f.sku_exact > 0) & seen.exact_alone
+    alike = (f.sku_same > 0) & (f.sku_exact == 0) & seen.sku_alone & (chance >= 0.9)
+    sku = (exact | alike) & (f.number_listing_only == 0)
     one_pack = f.pack_item_only + f.pack_listing_only + f.size_item_only + f.size_listing_only + f.bundle == 0
     long_code = (f.code_long > 0) & (chance >= 0.95)
     short_code = (f.code_alone > 0) & (f.colour_item_only == 0) & ~says_as_much & ahead & (chance >= 0.98)
     whole = (f.word_all_item > 0) & (f.word_listing > 0.999) & wordy
     return {
         "equal_barcode": first & barcode & agrees & seen.barcode_alone,
-        "equal_sku": first & sku & ~extra & seen.sku_alone & ~says_more & (((chance >= 0.5) & agrees) | silent),
+        "equal_sku": first & sku & ~extra & ~says_more & (((chance >= 0.5) & agrees) | silent),
         "sku_inside": plain & (f.sku_core >= 1) & agrees & seen.sku_alone & ~says_more & ahead & (chance >= 0.95),
         "model": first & (long_code | short_code) & wordy & one_pack & (f.head_shared > 0) & ~seen.sku_odd,
         "same_words": plain & whole & seen.title_alone & ~says_as_much & ahead & (chance >= 0.9) & ~seen.sku_odd,

@@ -193,10 +193,11 @@ class _Alone:
         mine = {name: self._once(some, name)[pairs.left] for name in _KEYS}
         odd = np.asarray([self._odd(listing) for listing in some], dtype=np.bool_)[pairs.left]
         return certain.Seen(
-            mine["barcode"] & self._index.barcode_alone[pairs.right],
-            mine["sku"] & self._index.sku_alone[pairs.right],
-            mine["title"],
-            odd,
+            barcode_alone=mine["barcode"] & self._index.barcode_alone[pairs.right],
+            sku_alone=mine["sku"] & self._index.sku_alone[pairs.right],
+            exact_alone=mine["exact"],
+            title_alone=mine["title"],
+            sku_odd=odd,
         )
 
     def _odd(self, listing: ListingText) -> bool:
@@ -209,6 +210,7 @@ class _Alone:
 _KEYS: dict[str, Callable[[ListingText], str | None]] = {
     "barcode": lambda listing: barcode_key(listing.barcode),
     "sku": lambda listing: sku_key(listing.sku),
+    "exact": lambda listing: listing.sku,
     "title": lambda listing: normal(listing.title),
 }
 
