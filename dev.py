@@ -33,7 +33,7 @@ usage: python3 dev.py COMMAND [ARGS]
   assets          make the generated forms, resources and translations again (--check: only compare)
   shots           take the pictures in docs/images
   bench [NAME]    measure the program beside plain yardsticks and write docs/benchmarks.md; NAME is one of merge, import,
-                  filter, search, start, table, memory, growth, peers, all (--rows N: one size; --help: more)
+                  filter, search, start, table, memory, growth, peers, matching, all (--rows N: one size; --help: more)
   sandbox [ARGS]  start a stand-in for every channel, with a shop of 2,000 listings, and say how to connect (--help: more)
   build           make the app folder in dist/ with PyInstaller
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)

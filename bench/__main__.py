@@ -30,7 +30,7 @@ GOALS = {
     "table": "P7",
     "memory": "P8",
 }
-CHOICES = (*NAMES, "growth", "peers", "all")
+CHOICES = (*NAMES, "growth", "peers", "matching", "all")
 BASE_LIMIT, LIMIT_PER_ROW = 600.0, 0.0024
 """Seconds that a measure may take before it is ended, and so much more for each row: 50 minutes at a million."""
 
@@ -42,6 +42,8 @@ def main() -> int:
     work: Path = asked.work
     work.mkdir(parents=True, exist_ok=True)
     kept = Kept(work / "results.json")
+    if asked.name == "matching":
+        return _matching(asked, kept)
     names = NAMES if asked.name in ("all", "growth") else () if asked.name == "peers" else (asked.name,)
     sizes = SIZES if asked.rows is None else (asked.rows,)
     fresh: list[Figure] = []
@@ -69,6 +71,10 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure the program beside plain yardsticks.")
     parser.add_argument("name", nargs="?", default="all", choices=CHOICES, metavar="NAME", help=", ".join(CHOICES))
     parser.add_argument("--rows", type=int, metavar="N", help="one size instead of 10,000, 100,000 and 1,000,000")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="matching: the folder of sets (default: the shared one)"
+    )
+    parser.add_argument("--set", dest="sets", action="append", metavar="NAME", help="matching: only this set")
     parser.add_argument("--work", type=Path, default=ROOT / ".bench", help="where data and profiles are kept")
     parser.add_argument(
         "--docs", type=Path, default=ROOT / "docs", help="where benchmarks.md and its plots are written"
@@ -123,6 +129,23 @@ def _end(child: subprocess.Popen[str]) -> None:
         child.kill()
     else:
         os.killpg(child.pid, signal.SIGKILL)
+
+
+def _matching(asked: argparse.Namespace, kept: Kept) -> int:
+    from bench import matching, matching_sets
+
+    place = matching_sets.folder(asked.data)
+    names = [name for name in matching_sets.names(place) if asked.sets is None or name in asked.sets]
+    if not names:
+        print(f"bench: no sets in {place}; name their folder with --data", file=sys.stderr)
+        return 1
+    results = matching.measure(place, asked.work, names)
+    rows = matching.table(results)
+    print(report.aligned(rows))
+    kept.put_matching(rows, report.today(), report.commit())
+    if asked.docs is not None and asked.sets is None and asked.data is None:
+        report.write(kept, SIZES, asked.docs)
+    return 1 if any(one.score is None for one in results if one.method == "rakumap") else 0
 
 
 def _peers(rows: int, work: Path) -> list[PeerRow]:

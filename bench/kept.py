@@ -54,6 +54,16 @@ class Kept:
         self._all["peers"][str(rows)] = [asdict(row) for row in found]
         self._write()
 
+    def put_matching(self, rows: Sequence[Sequence[str]], day: str, commit: str) -> None:
+        """Keep the table of suggestions."""
+        self._all["matching"] = {"rows": [list(row) for row in rows], "day": day, "commit": commit}
+        self._write()
+
+    def matching(self) -> tuple[list[list[str]], str]:
+        """The table of suggestions, and when and of which commit it was taken; empty before it was."""
+        found = self._all.get("matching") or {"rows": [], "day": "", "commit": ""}
+        return found["rows"], f"{found['day']}, commit {found['commit']}"
+
     def taken(self, sizes: Sequence[int]) -> list[Taken]:
         """The measures of these sizes, by size."""
         found = [

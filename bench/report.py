@@ -62,10 +62,11 @@ def cells(figure: Figure) -> tuple[str, ...]:
 
 def text_table(figures: Iterable[Figure]) -> str:
     """The table for a terminal."""
-    return _aligned([HEADER, *(cells(figure) for figure in figures)])
+    return aligned([HEADER, *(cells(figure) for figure in figures)])
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """A table for a terminal; the first row is its header."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
@@ -103,7 +104,7 @@ def growth_rows(figures: Iterable[Figure]) -> list[tuple[str, ...]]:
 
 def growth_table(figures: Iterable[Figure]) -> str:
     """The table of growth for a terminal."""
-    return _aligned(growth_rows(figures))
+    return aligned(growth_rows(figures))
 
 
 # ---- peers -----------------------------------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def peer_rows(peers: Iterable[PeerRow]) -> list[tuple[str, ...]]:
 
 def peer_table(peers: Iterable[PeerRow]) -> str:
     """The table of the peers for a terminal."""
-    return _aligned(peer_rows(peers))
+    return aligned(peer_rows(peers))
 
 
 # ---- the documents ---------------------------------------------------------------------------------------------------
@@ -162,6 +163,9 @@ def write(kept: Kept, sizes: Sequence[int], docs: Path) -> None:
             PEERS,
             markdown(peer_rows(peers)) + "\n",
         ]
+    rows_of_sets, when = kept.matching()
+    if rows_of_sets:
+        parts += [f"## Suggestions ({when})\n", MATCHING, markdown(rows_of_sets) + "\n"]
     parts += ["## When it was measured\n", markdown(_when(taken))]
     (docs / "benchmarks.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
     print(f"bench: wrote {docs.name}/benchmarks.md", file=sys.stderr)
@@ -182,4 +186,9 @@ PEERS = """\
 Load: inventory and report. Filter: "steel" in the title. Join: listings to items by equal SKU. Export: all listings as
 CSV. rakumap is timed as a person gets it: commands that each start, with results kept, checked and undoable in the
 store; the others hold results in memory only and are timed within one process that runs already.
+"""
+MATCHING = """\
+Each set goes through the command line: inventory imported, report refreshed, `suggest`; seconds and memory are those of
+`suggest`, with the start of the program. Nothing is learned from the set itself. Automatic links count over all
+listings, so that one for a listing without an item is an error.
 """

@@ -130,3 +130,23 @@ def test_documents(tmp_path: Path) -> None:
 def test_plots_without_figures_say_so() -> None:
     assert "nothing was measured" in plots.costs([])
     assert "nothing was measured" in plots.gaps([])
+
+
+@pytest.mark.timeout(240)
+def test_suggestions_are_measured_beside_plain_yardsticks(tmp_path: Path) -> None:
+    place = tmp_path / "sets" / "tiny"
+    place.mkdir(parents=True)
+    header = "id,channel,sku,title,brand,model,barcode,price,description"
+    items = ["1,,KET-1,Enamel Kettle EK1042,Larkmoor,,,,", "2,,,Oak Bread Bin,,,,,", "3,,,Felt Hat,,,,,"]
+    listings = ["a,x,KET-1,kettle enamel larkmoor EK1042,,,,9.99,", "b,y,,bin for bread in oak,,,,,", "c,y,,Clock,,,,,"]
+    for name, rows in (("left", listings), ("right", items)):
+        (place / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    (place / "gold.csv").write_text("left_id,right_id\na,1\nb,2\n", encoding="utf-8")
+    words = ["-m", "bench", "matching", "--data", str(place.parent), "--work", str(tmp_path / "work")]
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    ours = next(line.split() for line in done.stdout.splitlines() if " rakumap " in line)
+    assert ours[:6] == ["tiny", "rakumap", "1.0000", "1.0000", "1.0000", "1.0000"]
+    for method in ("equal SKU", "BM25 on words", "token_set_ratio"):
+        assert f"tiny  {method}" in done.stdout
+    assert Kept(tmp_path / "work" / "results.json").matching()[0]

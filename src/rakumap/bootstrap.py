@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.submission import Submission
+    from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
     from rakumap.store.catalog import Catalog
@@ -43,6 +44,7 @@ class Services:
     database: Database
     queries: Queries
     mapping: MappingService
+    suggesting: Suggesting
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
@@ -133,6 +135,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import owner_of
     from rakumap.services.submission import Submission
+    from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
     from rakumap.store.catalog import Catalog
@@ -140,6 +143,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.store.outbox import Outbox
     from rakumap.store.queries import Queries
     from rakumap.store.runs import Runs
+    from rakumap.store.suggestion_reads import SuggestionReads
     from rakumap.system import clock
 
     catalog, queries = Catalog(database), Queries(database)
@@ -176,6 +180,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
+        suggesting=Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz")),
         secrets=secrets,
         channels=channels,
         sync=sync,

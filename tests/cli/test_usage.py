@@ -58,7 +58,6 @@ def test_wrong_usage_with_json_says_so_in_json(program: Program) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["suggest", NAME, "--out", "x.csv"],
         ["inventory", "source", "linnworks", "--set", "location=Default", "--secret", "install_token"],
         ["inventory", "pull"],
         ["links", "push", NAME],

@@ -1,4 +1,4 @@
-"""Commands that decide: link, unlink, reject, set, autolink, history, undo, redo."""
+"""Commands that decide: link, unlink, reject, set, history, undo, redo."""
 
 from __future__ import annotations
 
@@ -92,28 +92,6 @@ def change(call: Call) -> int:
             applied = services.mapping.set_values([listing.key], values)
         done = "Changed" if applied.entry is not None else "Nothing to change:"
         _one(call, services, applied, listing, f"{done} {_shown(listing)}.")
-    return Exit.DONE
-
-
-def autolink(call: Call) -> int:
-    """``autolink``: equal SKUs, where it is certain."""
-    arguments = call.arguments
-    with call.services() as services:
-        channel = services.channels.named(arguments.name)
-        found = services.mapping.equal_skus(channel.id)
-        answer: dict[str, object] = {"channel": channel.name, "dry_run": arguments.dry_run, "linked": found.pairs}
-        if not arguments.dry_run:
-            applied = services.mapping.link_equal_skus(channel.id)
-            answer |= {"linked": applied.count, "entry": applied.entry}
-        left = {"repeats": 0, "rejected": 0, "excluded": 0, "no_match": 0} | dict(found.skipped)
-        answer["skipped"] = left
-        if arguments.dry_run:
-            answer["pairs"] = [dict(zip(("sku", "title", "item_title"), pair, strict=True)) for pair in found.sample]
-    lines = [f"{'Would link' if arguments.dry_run else 'Linked'} {answer['linked']} listings by equal SKU."]
-    if arguments.dry_run:
-        lines += [f"{sku}: {title} = {item}" for sku, title, item in found.sample]
-    reasons = ", ".join(f"{words.name(f'left.{reason}').lower()} {count}" for reason, count in left.items() if count)
-    call.output.answer(answer, [*lines, *([f"Left out: {reasons}."] if reasons else [])])
     return Exit.DONE
 
 

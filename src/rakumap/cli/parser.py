@@ -16,7 +16,6 @@ from rakumap.core.text import storable
 FREE_TEXT = ("--filter", "--columns", "--set", "--map", "--default", "--name", "--delimiter")
 """Options whose value may begin with a minus sign."""
 LATER = {
-    "suggest": "suggestions",
     "inventory source": "Linnworks as a source",
     "inventory pull": "Linnworks as a source",
     "links push": "Linnworks as a source",
@@ -88,7 +87,6 @@ def build() -> Parser:
     _files(commands)
     _history(commands)
     _upkeep(commands)
-    later(commands, "suggest")
     return parser
 
 
@@ -248,7 +246,10 @@ def _decisions(commands: Commands[Parser]) -> None:
         help=f"ignore_sync, excluded, released, sku_change, {', '.join(LIMIT_FIELDS)}",
     )
     _listing_id(change)
-    auto = add(commands, "autolink", "decisions:autolink", "link what is certain")
+    suggest = add(commands, "suggest", "suggest:suggest", "suggest items for the listings that wait for a link")
+    _name(suggest)
+    suggest.add_argument("--out", type=Path, metavar="FILE", help="write CSV there; standard output without")
+    auto = add(commands, "autolink", "suggest:autolink", "link what is certain")
     _name(auto)
     auto.add_argument("--dry-run", action="store_true", help="only say what would be linked")
     auto.add_argument("--min-score", type=score, metavar="X", help="0 to 1; equal SKUs have 1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -100,6 +100,11 @@ class Exporting:
     ) -> int:
         """Write any rows of text as a file, such as the problems of a report. Returns how many."""
         return _write(target, header, iter(rows), job, len(rows))
+
+    @staticmethod
+    def rows(target: Path | TextIO, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+        """Write any rows as CSV for a script: UTF-8 without a mark before it; a path whole or not at all."""
+        write_csv(target, header, rows, encoding="utf-8")
 
     @staticmethod
     def as_tsv(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> str:

@@ -35,6 +35,8 @@ class LinkChange:
     listing: ListingKey
     item: ItemKey | None
     expected: ItemKey | None = None
+    origin: str | None = None
+    """Who linked it and why, where that differs from link to link, such as ``autolink/equal_barcode``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,7 @@ def _single_names(connection: Connection, *fields: str) -> dict[str, str]:
 
 def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str, by: str) -> int:
     """Collect links; return how many an automatic run leaves out because a person said no to the pair."""
-    changes.pick_pairs(connection, {one.listing: (one.item, one.expected) for one in wanted})
+    changes.pick_pairs(connection, {one.listing: (one.item, one.expected, one.origin) for one in wanted})
     _check_links(connection)
     differs = [link.c.item_key.is_distinct_from(picked.c.item_key)]
     said = and_(decision.c.listing_key == picked.c.key, decision.c.item_key == picked.c.item_key)
@@ -315,7 +317,7 @@ def _add_links(connection: Connection, wanted: Sequence[LinkChange], origin: str
         skipped = connection.execute(query).scalar_one()
         differs.append(~select(decision.c.kind).where(said).exists())
     old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
-    new = link_text(picked.c.item_key, literal(changes.now_ms()), literal(origin))
+    new = link_text(picked.c.item_key, literal(changes.now_ms()), func.coalesce(picked.c.origin, literal(origin)))
     query = change_rows("listing", picked.c.key, "link", old, new).select_from(
         picked.outerjoin(link, link.c.listing_key == picked.c.key)
     )

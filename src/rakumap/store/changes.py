@@ -73,9 +73,10 @@ picked = Table(
     Column("key", Integer, primary_key=True, autoincrement=False),
     Column("item_key", Integer),
     Column("expected", Integer),
+    Column("origin", Text),
     prefixes=["TEMPORARY"],
 )
-"""Listings that a call names; for links with the item wanted and the one they were seen linked to."""
+"""Listings that a call names; for links with the item wanted, the one they were seen linked to, and why."""
 
 LISTING_FIELDS = (
     "ignore_sync",
@@ -131,13 +132,13 @@ def start(connection: Connection) -> None:
 
 def pick(connection: Connection, keys: Iterable[int]) -> None:
     """Put row numbers where set SQL can join them; each once."""
-    pick_pairs(connection, {key: (None, None) for key in keys})
+    pick_pairs(connection, {key: (None, None, None) for key in keys})
 
 
-def pick_pairs(connection: Connection, pairs: Mapping[int, tuple[int | None, int | None]]) -> None:
-    """Put listings with the item wanted and the one expected where set SQL can join them."""
-    rows = [(key, wanted, seen) for key, (wanted, seen) in pairs.items()]
-    staging_sql.fill(connection, picked, ("key", "item_key", "expected"), rows)
+def pick_pairs(connection: Connection, pairs: Mapping[int, tuple[int | None, int | None, str | None]]) -> None:
+    """Put listings with the item wanted, the one expected and the link's origin where set SQL can join them."""
+    rows = [(key, *values) for key, values in pairs.items()]
+    staging_sql.fill(connection, picked, ("key", "item_key", "expected", "origin"), rows)
 
 
 def add(connection: Connection, changes: Iterable[Change], key2: int = 0) -> None:

@@ -1,0 +1,60 @@
+"""What suggestions are made of: the texts they are made from, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rakumap.core.model import ItemKey, ListingKey
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """What an inventory item is known by."""
+
+    key: ItemKey
+    sku: str
+    title: str
+    barcode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingText:
+    """What a listing is known by; ``listing_id`` is the channel's, for the order of the answer."""
+
+    key: ListingKey
+    sku: str
+    title: str
+    barcode: str | None = None
+    listing_id: str = ""
+
+
+class Confidence(StrEnum):
+    """How sure a suggestion is, in words."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An item a listing could be."""
+
+    item: ItemKey
+    sku: str
+    score: float
+    """Chance that it is the one, 0 to 1, to four places."""
+    confidence: Confidence
+    auto: str
+    """Why it may be linked without asking, as a code of ``words`` (``equal_barcode`` ...); empty: it may not."""
+    reasons: tuple[str, ...]
+    """What speaks for and against it, as codes of ``words``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A listing with its candidates, best first; at most ten."""
+
+    listing: ListingText
+    candidates: tuple[Suggestion, ...]

@@ -1,0 +1,118 @@
+"""Suggesting: what an unlinked listing could be, and linking by itself what is certain.
+
+Any thread; work over a whole channel takes a ``Job``. Raises ``StoreError`` when the store cannot be read or written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rakumap.core.job import Job
+from rakumap.core.model import Applied, ChannelId, ListingKey
+from rakumap.core.suggestion import ListingText, Suggested, Suggestion
+from rakumap.store.catalog import Catalog, LinkChange
+from rakumap.store.suggestion_reads import SuggestionReads
+
+if TYPE_CHECKING:
+    from rakumap.matching.engine import Engine
+
+EQUAL_SKU = "equal_sku"
+LEARN_FROM = 2_000
+"""The newest decisions that the ranking learns from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """A link that may be made without asking, and why (a code of ``words``)."""
+
+    listing: ListingText
+    item: Suggestion
+
+    @property
+    def reason(self) -> str:
+        """Why it is certain."""
+        return self.item.auto
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What linking what is certain would do, and how many listings it leaves out and why."""
+
+    links: tuple[Certain, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Counts by reason: ``no_match``, ``repeats``, ``excluded``, ``rejected`` as for equal SKUs, and ``doubtful``
+    (an equal SKU that the texts speak against)."""
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many links of each reason, by its code."""
+        return dict(sorted(Counter(one.reason for one in self.links).items()))
+
+
+class Suggesting:
+    """The use cases of suggestions."""
+
+    def __init__(self, catalog: Catalog, reads: SuggestionReads, shelf: Path) -> None:
+        """``shelf`` is where titles that were read are kept from run to run."""
+        self._catalog = catalog
+        self._reads = reads
+        self._shelf = shelf
+
+    def suggest(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
+        """Every listing of the channel that waits for a link, with its candidates; by the channel's listing id.
+
+        Variation parents, excluded listings and those known to have no item are not among them; a pair that a person
+        rejected or unlinked is never suggested.
+        """
+        engine = self._engine(job)
+        yield from engine.suggest(
+            self._reads.unlinked(channel_id),
+            self._reads.others(channel_id),
+            self._reads.refused(channel_id),
+            job,
+        )
+
+    def plan(self, channel_id: ChannelId, job: Job, least: Decimal | None = None) -> Plan:
+        """What ``autolink`` would link now; changes nothing. ``least`` is a score below which nothing is linked."""
+        links: list[Certain] = []
+        for suggested in self.suggest(channel_id, job):
+            for one in suggested.candidates:
+                if one.auto and (least is None or _score(one) >= least):
+                    links.append(Certain(suggested.listing, one))
+        equal = self._catalog.equal_skus(channel_id)
+        linked = sum(1 for one in links if one.listing.sku == one.item.sku)
+        doubtful = {"doubtful": equal.pairs - linked} if equal.pairs > linked else {}
+        return Plan(tuple(links), {**equal.skipped, **doubtful})
+
+    def link(self, plan: Plan) -> Applied:
+        """Link what a plan names, as one undo step; each link says why it was made.
+
+        Raises:
+            StaleChange: one of the listings was linked by somebody else since the plan was made.
+        """
+        changes = [
+            LinkChange(ListingKey(one.listing.key), one.item.item, origin=f"autolink/{one.reason}")
+            for one in plan.links
+        ]
+        if not changes:
+            return Applied(None)
+        return self._catalog.link(changes, "autolink", action="autolink", by="autolink")
+
+    def _engine(self, job: Job) -> Engine:
+        from rakumap.matching.engine import Engine  # numpy and scipy are needed here and only here
+
+        engine = Engine.of(self._reads.items(), job, self._shelf)
+        engine.learn(self._reads.confirmed(LEARN_FROM), self._reads.rejected(LEARN_FROM), job)
+        return engine
+
+
+def _score(one: Suggestion) -> Decimal:
+    return Decimal(1) if one.auto == EQUAL_SKU else Decimal(str(one.score))
+
+
+__all__ = ["Certain", "Plan", "Suggesting"]

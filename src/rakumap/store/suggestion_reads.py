@@ -1,0 +1,82 @@
+"""Reads that suggestions are made from: texts of items and listings, and what persons said no to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal, select
+
+from rakumap.core.model import ChannelId, ItemKey, ListingKey
+from rakumap.core.suggestion import ItemText, ListingText
+from rakumap.store.engine import Database
+from rakumap.store.schema import LIVE, decision, item, link, listing
+
+
+class SuggestionReads:
+    """Any thread; each method is one snapshot and raises ``StoreError`` when the store cannot be read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def items(self) -> list[ItemText]:
+        """Every item that is not deleted."""
+        query = select(item.c.id, item.c.sku, item.c.title, item.c.barcode).where(item.c.deleted == literal(0))
+        with self._database.read() as connection:
+            return [ItemText(ItemKey(row[0]), row[1], row[2], row[3]) for row in connection.execute(query)]
+
+    def unlinked(self, channel_id: ChannelId) -> list[ListingText]:
+        """The live listings of a channel that wait for a link: not linked, not excluded, not known to have no item.
+
+        In the order of the channel's listing ids. Variation parents are no listings and not among them.
+        """
+        waits = [listing.c.excluded == literal(0), listing.c.no_item == literal(0)]
+        return self._listings(channel_id, ~_is_linked(), *waits)
+
+    def others(self, channel_id: ChannelId) -> list[ListingText]:
+        """The live listings of a channel that are linked: their keys count when a key must be the only one."""
+        return self._listings(channel_id, _is_linked())
+
+    def refused(self, channel_id: ChannelId) -> frozenset[tuple[ListingKey, ItemKey]]:
+        """The pairs that a person rejected or unlinked."""
+        query = select(decision.c.listing_key, decision.c.item_key).join(
+            listing, listing.c.id == decision.c.listing_key
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(listing.c.channel_id == channel_id))
+            return frozenset((ListingKey(row[0]), ItemKey(row[1])) for row in rows)
+
+    def confirmed(self, most: int) -> list[tuple[ListingText, ItemKey]]:
+        """The newest links that a person made, of all channels, with the item; by the store's own numbers."""
+        columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, link.c.item_key]
+        query = select(*columns).join(link, link.c.listing_key == listing.c.id)
+        query = query.where(listing.c.presence == LIVE, link.c.origin.startswith("person"))
+        query = query.order_by(link.c.linked_at.desc(), listing.c.id.desc()).limit(most)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            (ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4]))
+            for row in sorted(rows, key=lambda row: row[0])
+        ]
+
+    def rejected(self, most: int) -> list[tuple[ListingText, ItemKey]]:
+        """Pairs that a person rejected or unlinked, of all channels; by the store's own numbers."""
+        columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, decision.c.item_key]
+        query = select(*columns).join(decision, decision.c.listing_key == listing.c.id)
+        query = query.where(listing.c.presence == LIVE).order_by(listing.c.id, decision.c.item_key).limit(most)
+        with self._database.read() as connection:
+            rows = connection.execute(query)
+            return [(ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4])) for row in rows]
+
+    def _listings(self, channel_id: ChannelId, *conditions: ColumnElement[bool]) -> list[ListingText]:
+        columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, listing.c.listing_id]
+        query = select(*columns).where(listing.c.channel_id == channel_id, listing.c.presence == LIVE, *conditions)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(listing.c.listing_id))
+            return [ListingText(ListingKey(row[0]), row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def _is_linked() -> ColumnElement[bool]:
+    return select(link.c.listing_key).where(link.c.listing_key == listing.c.id).exists()
+
+
+__all__ = ["SuggestionReads"]
