@@ -16,7 +16,8 @@ from rakumap.core.model import ChannelId, ListingKey
 from rakumap.system import locks
 
 if TYPE_CHECKING:
-    from rakumap.channels.connector import Seller
+    from rakumap.channels.connector import Seller, Setting
+    from rakumap.channels.linnworks import Linnworks
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rakumap.services.round import Round
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.source import Source
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
@@ -51,6 +53,7 @@ class Services:
     round: Round
     importing: Importing
     exporting: Exporting
+    source: Source
     sample: Sample
     upkeep: Upkeep
 
@@ -131,7 +134,8 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.round import Round
     from rakumap.services.running import Clock
     from rakumap.services.sample import Sample
-    from rakumap.services.secret_keeping import owner_of
+    from rakumap.services.secret_keeping import owner_of, source_owner
+    from rakumap.services.source import Source
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
@@ -156,13 +160,14 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         from rakumap.channels.kinds import connector
         from rakumap.services.order_files import order_records
 
-        wanted = [setting for setting in settings_of(kind) if setting.secret]
-        known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
-        known |= {key: secret for key, secret in (typed or {}).items() if secret}
-        for setting in wanted:
-            if setting.required and setting.name not in known:
-                raise UserError("secret_needed", secret=setting.name)
-        return connector(kind, settings, known, order_records)
+        owner = "" if channel is None else owner_of(channel)
+        return connector(kind, settings, _known(secrets, owner, settings_of(kind), typed or {}), order_records)
+
+    def reach(kind: str, settings: Mapping[str, str]) -> Linnworks:
+        from rakumap.channels.kinds import source
+        from rakumap.channels.sources import source_settings_of
+
+        return source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind)))
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)
@@ -184,9 +189,23 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         round=Round(sync, orders, submission, queries, times),
         importing=importing,
         exporting=Exporting(queries),
+        source=Source(database, catalog, queries, secrets, reach),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
         upkeep=Upkeep(paths, database, queries, times),
     )
+
+
+def _known(
+    secrets: SecretKeeping, owner: str, settings: Sequence[Setting], typed: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The secrets that settings ask for, those ``typed`` just now first; ``UserError`` when a needed one is missing."""
+    wanted = [setting for setting in settings if setting.secret]
+    known = secrets.of(owner, [one.name for one in wanted])
+    known |= {key: secret for key, secret in (typed or {}).items() if secret}
+    for setting in wanted:
+        if setting.required and setting.name not in known:
+            raise UserError("secret_needed", secret=setting.name)
+    return known
 
 
 def _secrets(paths: Paths, catalog: Catalog, queries: Queries, given: Mapping[str, str]) -> SecretKeeping:

@@ -59,8 +59,6 @@ def test_wrong_usage_with_json_says_so_in_json(program: Program) -> None:
     "arguments",
     [
         ["suggest", NAME, "--out", "x.csv"],
-        ["inventory", "source", "linnworks", "--set", "location=Default", "--secret", "install_token"],
-        ["inventory", "pull"],
         ["links", "push", NAME],
         ["links", "pull", NAME, "--dry-run"],
     ],

@@ -17,8 +17,6 @@ FREE_TEXT = ("--filter", "--columns", "--set", "--map", "--default", "--name", "
 """Options whose value may begin with a minus sign."""
 LATER = {
     "suggest": "suggestions",
-    "inventory source": "Linnworks as a source",
-    "inventory pull": "Linnworks as a source",
     "links push": "Linnworks as a source",
     "links pull": "Linnworks as a source",
 }
@@ -274,8 +272,12 @@ def _trade(commands: Commands[Parser]) -> None:
 def _files(commands: Commands[Parser]) -> None:
     inventory = group(commands, "inventory", "the seller's items")
     _import(add(inventory, "import", "files:import_inventory", "import items and levels from a file"))
-    later(inventory, "source")
-    later(inventory, "pull")
+    source = add(inventory, "source", "source:setup", "set up where inventory comes from; an empty value clears")
+    source.add_argument("kind", type=text, metavar="KIND", help="linnworks")
+    _settings(source)
+    pull = add(inventory, "pull", "source:pull", "bring items, barcodes and levels from the source")
+    pull.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _secrets(pull)
     links = group(commands, "links", "links as files")
     source = add(links, "import", "files:import_links", "link listings as a file says")
     _name(source)

@@ -91,6 +91,9 @@ SENTENCES: dict[str, str] = {
     "linked_elsewhere": "This listing is linked to another item already; take that link off first.",
     "import_stale": "The data changed since the file was checked, so it was checked again; look at the numbers "
     "once more.",
+    # ---- the source of inventory
+    "source_none": "There is no source of inventory yet; name it with inventory source linnworks --set … --secret …",
+    "source_items_kept": "{count} items here are not at {source} and were kept, such as {skus}.",
     # ---- reports, row by row
     "no_identity": "This row has neither a SKU nor a listing id, so it cannot be used; give it one on the channel.",
     "blank_row": "This row is empty and was left out; remove it from the file.",

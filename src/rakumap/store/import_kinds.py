@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Text,
     and_,
     case,
     cast,
@@ -27,7 +28,7 @@ from rakumap.core.model import ItemRow
 from rakumap.store import changes, staging_sql
 from rakumap.store.changes import as_text, change_rows, link_text, stored_text
 from rakumap.store.imports import CHANGED, NEW, UNCHANGED, ImportStaging, row_table
-from rakumap.store.schema import decision, item, link, listing, to_ms
+from rakumap.store.schema import decision, item, link, listing, order_line, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,32 @@ class ItemStaging(ImportStaging[ItemRow]):
         staging_sql.insert_many(connection, item, into, count)
         made = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
         changes.add_select(connection, made.where(item.c.id > last), applied=True)
+
+
+class SourceItemStaging(ItemStaging):
+    """Items of the inventory's source: as a file's, but never with fewer in open orders than our own lines hold.
+
+    The source may not know of an order yet that was downloaded here.
+    """
+
+    def _match(self, connection: Connection) -> None:
+        super()._match(connection)
+        c = row_table.c
+        held = select(func.sum(order_line.c.counted)).where(
+            order_line.c.item_key == c.target, order_line.c.settled == literal(0)
+        )
+        ours = func.coalesce(held.scalar_subquery(), 0)
+        lines = select(order_line.c.item_key).where(order_line.c.settled == literal(0))
+        more = and_(c.target.in_(lines), ours > cast(c.value4, BigInteger))
+        connection.execute(update(row_table).where(more).values(value4=cast(ours, Text)))
+
+    def absent(self, sample: int = 20) -> tuple[int, tuple[str, ...]]:
+        """How many items of the store were not among the rows, and the SKUs of the first of them."""
+        gone = select(item.c.sku).where(item.c.deleted == literal(0), item.c.sku.not_in(select(row_table.c.sku)))
+        with self._staging.compute() as connection:
+            count = connection.execute(select(func.count()).select_from(gone.subquery())).scalar_one()
+            names = connection.execute(gone.order_by(item.c.sku).limit(sample)).scalars()
+            return count, tuple(names)
 
 
 class LimitStaging(ImportStaging[LimitChange]):
