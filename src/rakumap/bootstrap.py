@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.source import Source
+    from rakumap.services.source_links import SourceLinks
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
@@ -54,6 +55,7 @@ class Services:
     importing: Importing
     exporting: Exporting
     source: Source
+    source_links: SourceLinks
     sample: Sample
     upkeep: Upkeep
 
@@ -136,6 +138,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import owner_of, source_owner
     from rakumap.services.source import Source
+    from rakumap.services.source_links import SourceLinks
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.services.upkeep import Upkeep
@@ -164,10 +167,10 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         return connector(kind, settings, _known(secrets, owner, settings_of(kind), typed or {}), order_records)
 
     def reach(kind: str, settings: Mapping[str, str]) -> Linnworks:
-        from rakumap.channels.kinds import source
+        from rakumap.channels import kinds
         from rakumap.channels.sources import source_settings_of
 
-        return source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind)))
+        return kinds.source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind)))
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)
@@ -176,6 +179,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     importing = Importing(database)
+    source = Source(database, catalog, queries, secrets, reach)
     return Services(
         paths=paths,
         database=database,
@@ -189,7 +193,8 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         round=Round(sync, orders, submission, queries, times),
         importing=importing,
         exporting=Exporting(queries),
-        source=Source(database, catalog, queries, secrets, reach),
+        source=source,
+        source_links=SourceLinks(database, queries, source),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
         upkeep=Upkeep(paths, database, queries, times),
     )

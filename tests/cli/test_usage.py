@@ -55,15 +55,8 @@ def test_wrong_usage_with_json_says_so_in_json(program: Program) -> None:
     assert set(program.json("listings", NAME, "--columns", "x", code=2)["error"]) == {"code", "message"}
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["suggest", NAME, "--out", "x.csv"],
-        ["links", "push", NAME],
-        ["links", "pull", NAME, "--dry-run"],
-    ],
-)
-def test_what_is_not_built_yet_says_what_it_comes_with(program: Program, arguments: list[str]) -> None:
+def test_what_is_not_built_yet_says_what_it_comes_with(program: Program) -> None:
+    arguments = ["suggest", NAME, "--out", "x.csv"]
     assert "comes with" in program.inside(*arguments, code=2).err
     assert program.inside(*arguments, "--json", code=2).json["error"]["code"] == "not_built_yet"
 

@@ -17,8 +17,6 @@ FREE_TEXT = ("--filter", "--columns", "--set", "--map", "--default", "--name", "
 """Options whose value may begin with a minus sign."""
 LATER = {
     "suggest": "suggestions",
-    "links push": "Linnworks as a source",
-    "links pull": "Linnworks as a source",
 }
 """Commands that are known but not built yet, and what they come with."""
 EPILOG = "A SKU that begins with a minus sign stands behind --, such as: rakumap unlink NAME -- -17"
@@ -287,8 +285,15 @@ def _files(commands: Commands[Parser]) -> None:
     target.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help="CSV, TSV, XLSX or JSON; standard output without"
     )
-    later(links, "push")
-    later(links, "pull")
+    for name, does in (
+        ("push", "write the links to the source of inventory as channel SKUs"),
+        ("pull", "take the links over that the source of inventory has"),
+    ):
+        over = add(links, name, f"source:{name}_links", does)
+        _name(over)
+        over.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        over.add_argument("--replace", action="store_true", help="also where the other side says something else")
+        _secrets(over)
     limits = group(commands, "limits", "Min/Max quantities")
     source = add(limits, "import", "files:import_limits", "import Min/Max quantities from a file")
     _name(source)

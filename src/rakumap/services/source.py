@@ -106,6 +106,18 @@ class Source:
         setup = self.setup()
         return self._reach(setup.kind, setup.settings)
 
+    def link_place(self) -> tuple[str, str]:
+        """Source and sub source by which the source of inventory knows a channel; both have to be said.
+
+        Raises:
+            UserError: ``setting_missing``, ``source_none``.
+        """
+        setup = self.setup()
+        for key in ("source", "sub_source"):
+            if not setup.settings.get(key):
+                raise UserError("setting_missing", setting=key, kind=setup.kind)
+        return setup.settings["source"], setup.settings["sub_source"]
+
     def pull(self, job: Job, *, dry_run: bool = False) -> Brought:
         """Bring items, barcodes and levels, all of them or none, as one undo step; what the source lacks is kept.
 

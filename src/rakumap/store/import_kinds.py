@@ -24,9 +24,10 @@ from sqlalchemy import (
     update,
 )
 
-from rakumap.core.model import ItemRow
+from rakumap.core.model import ChannelId, ItemRow
 from rakumap.store import changes, staging_sql
 from rakumap.store.changes import as_text, change_rows, link_text, stored_text
+from rakumap.store.engine import Staging
 from rakumap.store.imports import CHANGED, NEW, UNCHANGED, ImportStaging, row_table
 from rakumap.store.schema import decision, item, link, listing, order_line, to_ms
 
@@ -214,24 +215,55 @@ class LinkStaging(ImportStaging[LinkRow]):
         waiting = c.verdict.is_(None)
         same = update(row_table).where(waiting, linked_sku == c.value1).values(verdict=UNCHANGED)
         connection.execute(same)
-        self._refuse(connection, linked_sku.is_not(None), "linked_elsewhere", "item_sku")
+        self._judge_linked(connection, linked_sku.is_not(None))
         connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=NEW))
+
+    def _judge_linked(self, connection: Connection, linked: ColumnElement[bool]) -> None:
+        """Give the rows whose listing is linked to another item their verdict."""
+        self._refuse(connection, linked, "linked_elsewhere", "item_sku")
 
     def _collect(self, connection: Connection) -> None:
         c = row_table.c
+        accepted = c.verdict.in_((NEW, CHANGED))
         new = link_text(item.c.id, cast(c.value2, BigInteger), c.value3)
-        query = change_rows("listing", c.target, "link", literal(None), new)
-        query = query.join(item, and_(item.c.sku == c.value1, item.c.deleted == literal(0)))
-        changes.add_select(connection, query.where(c.verdict == NEW))
+        old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+        stocked = and_(item.c.sku == c.value1, item.c.deleted == literal(0))
+        query = change_rows("listing", c.target, "link", old, new)
+        query = query.select_from(row_table.join(item, stocked).outerjoin(link, link.c.listing_key == c.target))
+        changes.add_select(connection, query.where(accepted))
         said = change_rows(
             "decision", decision.c.listing_key, "decision", decision.c.kind, literal(None), key2=decision.c.item_key
         )
-        said = said.join(row_table, and_(c.target == decision.c.listing_key, c.verdict == NEW))
+        said = said.join(row_table, and_(c.target == decision.c.listing_key, accepted))
         said = said.join(item, and_(item.c.id == decision.c.item_key, item.c.sku == c.value1))
         changes.add_select(connection, said)
         marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0"))
-        marked = marked.join(row_table, and_(c.target == listing.c.id, c.verdict == NEW))
+        marked = marked.join(row_table, and_(c.target == listing.c.id, accepted))
         changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
+
+
+class SourceLinkStaging(LinkStaging):
+    """Links of the inventory's source: what a person decided here stays, unless ``replace`` says otherwise."""
+
+    def __init__(self, staging: Staging, channel_id: ChannelId, *, replace: bool) -> None:
+        super().__init__(staging, channel_id)
+        self._replace = replace
+
+    def _match(self, connection: Connection) -> None:
+        super()._match(connection)
+        if self._replace:
+            return
+        c = row_table.c
+        pair = select(decision.c.kind).join(item, item.c.id == decision.c.item_key)
+        said = pair.where(decision.c.listing_key == c.target, item.c.sku == c.value1)
+        self._refuse(connection, said.exists(), "pair_rejected", "item_sku")
+
+    def _judge_linked(self, connection: Connection, linked: ColumnElement[bool]) -> None:
+        if not self._replace:
+            super()._judge_linked(connection, linked)
+            return
+        waiting = and_(row_table.c.verdict.is_(None), linked)
+        connection.execute(update(row_table).where(waiting).values(verdict=CHANGED))
 
 
 def _own_id(listing_id: str | None, sku: str) -> str | None:
