@@ -18,6 +18,7 @@ from rakumap.system import locks
 if TYPE_CHECKING:
     from rakumap.channels.connector import Seller, Setting
     from rakumap.channels.linnworks import Linnworks
+    from rakumap.services.alerts import Alerts
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -51,6 +52,7 @@ class Services:
     sync: ReportSync
     orders: Orders
     submission: Submission
+    alerts: Alerts
     round: Round
     importing: Importing
     exporting: Exporting
@@ -128,6 +130,7 @@ def open_services(
 
 
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
+    from rakumap.services.alerts import Alerts
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -178,6 +181,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     runs = Runs(database)
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
+    alerts = Alerts(runs, queries, connect, times)
     importing = Importing(database)
     source = Source(database, catalog, queries, secrets, reach)
     return Services(
@@ -190,7 +194,8 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         sync=sync,
         orders=orders,
         submission=submission,
-        round=Round(sync, orders, submission, queries, times),
+        alerts=alerts,
+        round=Round(sync, orders, submission, alerts, queries, times),
         importing=importing,
         exporting=Exporting(queries),
         source=source,

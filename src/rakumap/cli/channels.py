@@ -101,11 +101,16 @@ def test(call: Call) -> int:
     with call.services() as services, progress.job() as job:
         channel = services.channels.named(call.arguments.name)
         result = services.channels.test(channel.kind, channel.settings, job, channel.id)
+        found = services.alerts.now(channel.id, job) if result.ok else ()
     said = sentence(result.code, result.values, local_zone())
     if not result.ok:
         call.output.fail(result.code, said)
         return Exit.CHANNEL
-    call.output.answer({"channel": channel.name, "ok": True, "code": result.code, "message": said}, [said])
+    warnings = [{"code": one.code, "message": sentence(one.code, one.values, local_zone())} for one in found]
+    answer = {"channel": channel.name, "ok": True, "code": result.code, "message": said, "warnings": warnings}
+    call.output.answer(answer, [said])
+    for one in warnings:
+        call.output.note(one["message"])
     return Exit.DONE
 
 
