@@ -16,7 +16,9 @@ from rakumap.core.model import ChannelId, ListingKey
 from rakumap.system import locks
 
 if TYPE_CHECKING:
-    from rakumap.channels.connector import Seller
+    from rakumap.channels.connector import Seller, Setting
+    from rakumap.channels.linnworks import Linnworks
+    from rakumap.services.alerts import Alerts
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from rakumap.services.round import Round
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.source import Source
+    from rakumap.services.source_links import SourceLinks
     from rakumap.services.submission import Submission
     from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
@@ -50,9 +54,12 @@ class Services:
     sync: ReportSync
     orders: Orders
     submission: Submission
+    alerts: Alerts
     round: Round
     importing: Importing
     exporting: Exporting
+    source: Source
+    source_links: SourceLinks
     sample: Sample
     upkeep: Upkeep
 
@@ -125,6 +132,7 @@ def open_services(
 
 
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
+    from rakumap.services.alerts import Alerts
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -133,7 +141,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.round import Round
     from rakumap.services.running import Clock
     from rakumap.services.sample import Sample
-    from rakumap.services.secret_keeping import owner_of
+    from rakumap.services.secret_keeping import owner_of, source_owner
+    from rakumap.services.source import Source
+    from rakumap.services.source_links import SourceLinks
     from rakumap.services.submission import Submission
     from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
@@ -160,13 +170,14 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         from rakumap.channels.kinds import connector
         from rakumap.services.order_files import order_records
 
-        wanted = [setting for setting in settings_of(kind) if setting.secret]
-        known = secrets.of("" if channel is None else owner_of(channel), [one.name for one in wanted])
-        known |= {key: secret for key, secret in (typed or {}).items() if secret}
-        for setting in wanted:
-            if setting.required and setting.name not in known:
-                raise UserError("secret_needed", secret=setting.name)
-        return connector(kind, settings, known, order_records)
+        owner = "" if channel is None else owner_of(channel)
+        return connector(kind, settings, _known(secrets, owner, settings_of(kind), typed or {}), order_records)
+
+    def reach(kind: str, settings: Mapping[str, str]) -> Linnworks:
+        from rakumap.channels import kinds
+        from rakumap.channels.sources import source_settings_of
+
+        return kinds.source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind)))
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)
@@ -174,7 +185,9 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     runs = Runs(database)
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
+    alerts = Alerts(runs, queries, connect, times)
     importing = Importing(database)
+    source = Source(database, catalog, queries, secrets, reach)
     return Services(
         paths=paths,
         database=database,
@@ -186,12 +199,28 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         sync=sync,
         orders=orders,
         submission=submission,
-        round=Round(sync, orders, submission, queries, times),
+        alerts=alerts,
+        round=Round(sync, orders, submission, alerts, queries, times),
         importing=importing,
         exporting=Exporting(queries),
+        source=source,
+        source_links=SourceLinks(database, queries, source),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
         upkeep=Upkeep(paths, database, queries, times),
     )
+
+
+def _known(
+    secrets: SecretKeeping, owner: str, settings: Sequence[Setting], typed: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The secrets that settings ask for, those ``typed`` just now first; ``UserError`` when a needed one is missing."""
+    wanted = [setting for setting in settings if setting.secret]
+    known = secrets.of(owner, [one.name for one in wanted])
+    known |= {key: secret for key, secret in (typed or {}).items() if secret}
+    for setting in wanted:
+        if setting.required and setting.name not in known:
+            raise UserError("secret_needed", secret=setting.name)
+    return known
 
 
 def _secrets(paths: Paths, catalog: Catalog, queries: Queries, given: Mapping[str, str]) -> SecretKeeping:

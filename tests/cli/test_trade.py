@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rakumap.channels import kinds
-from rakumap.channels.connector import FetchedReport
+from rakumap.channels.connector import FetchedReport, TestResult
 from rakumap.channels.report_file import ReportFile
 from rakumap.core.job import Job
 from rakumap.core.trade import OrderLine
@@ -162,3 +162,12 @@ def test_what_is_said_without_json(seller: Program, market: Market) -> None:
         "1 new orders; 0 lines wait for a link.",
         "o1: 2 of MUG-RED = MUG-RED",
     ]
+
+
+def test_a_licence_key_that_ends_is_said_by_test(seller: Program, market: Market) -> None:
+    market.test = lambda _: TestResult(True, "test_login", {"host": "market.test"})  # type: ignore[assignment, method-assign]
+    assert seller.json("channel", "test", NAME)["warnings"] == []
+    ends = TestResult(False, "licence_ended", {"host": "market.test", "time": "2026-02-01"})
+    market.warnings = lambda _: (ends,)  # type: ignore[assignment, method-assign]
+    assert [one["code"] for one in seller.json("channel", "test", NAME)["warnings"]] == ["licence_ended"]
+    assert "ended at 2026-02-01" in seller.inside("channel", "test", NAME).err

@@ -55,20 +55,6 @@ def test_wrong_usage_with_json_says_so_in_json(program: Program) -> None:
     assert set(program.json("listings", NAME, "--columns", "x", code=2)["error"]) == {"code", "message"}
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["inventory", "source", "linnworks", "--set", "location=Default", "--secret", "install_token"],
-        ["inventory", "pull"],
-        ["links", "push", NAME],
-        ["links", "pull", NAME, "--dry-run"],
-    ],
-)
-def test_what_is_not_built_yet_says_what_it_comes_with(program: Program, arguments: list[str]) -> None:
-    assert "comes with" in program.inside(*arguments, code=2).err
-    assert program.inside(*arguments, "--json", code=2).json["error"]["code"] == "not_built_yet"
-
-
 def test_other_kinds_of_channels_are_refused(program: Program) -> None:
     refused = program.inside("channel", "add", "--kind", "nonsense", "--name", "x", code=1).err
     assert all(kind in refused for kind in ("report-file", "rakuten-ichiba", "rakuten-france", "channel-integration"))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from rakumap.channels.connector import FetchedReport
+from rakumap.channels.connector import FetchedReport, TestResult
 from rakumap.channels.report_file import ReportFile
 from rakumap.core.errors import Cancelled, ChannelError
 from rakumap.core.job import Job
-from rakumap.core.model import ORDER_EVENT, REPORT_EVENT, SUBMIT_EVENT, Outcome
+from rakumap.core.model import CHECK_EVENT, ORDER_EVENT, REPORT_EVENT, SUBMIT_EVENT, Outcome
 from rakumap.core.trade import OrderLine, Submission
+from rakumap.core.words import sentence
+from rakumap.services.alerts import Alerts
 from rakumap.services.orders import Orders
 from rakumap.services.round import Round
 from rakumap.services.running import Clock
@@ -31,6 +33,14 @@ class FileMarket(Market):
 
     settings: Mapping[str, str]
     broken = False
+    asked = 0
+    said: tuple[TestResult, ...] = ()
+
+    def warnings(self, job: Job) -> tuple[TestResult, ...]:
+        self.asked += 1
+        if self.broken:
+            raise ChannelError("channel_unreachable", host="market.test")
+        return self.said
 
     def fetch_report(self, job: Job, into: Path) -> FetchedReport:
         if self.broken:
@@ -55,7 +65,9 @@ class Rounds:
 
         self.sync = ReportSync(database, queries, services.paths, connect, clock)
         orders = Orders(runs, OrderBook(database), queries, connect, clock)
-        self.round = Round(self.sync, orders, Sending(runs, Outbox(database), queries, connect, clock), queries, clock)
+        sending = Sending(runs, Outbox(database), queries, connect, clock)
+        alerts = Alerts(runs, queries, connect, clock)
+        self.round = Round(self.sync, orders, sending, alerts, queries, clock)
         shop.write(rows("A", "B"))
         self.refresh()
         shop.items("A", "B")
@@ -177,3 +189,22 @@ def test_drift_is_mended_by_the_next_round(rounds: Rounds) -> None:
     rounds.refresh()
     assert rounds.market.quantities == {"id-A": 10, "id-B": 10}
     assert rounds.shop.skus("is:drift") == []
+
+
+def test_warnings_are_asked_for_once_a_day_and_logged(rounds: Rounds) -> None:
+    market = rounds.market
+    market.said = (TestResult(False, "licence_ends", {"host": "market.test", "days": 9, "time": "2026-02-01"}),)
+    before = market.asked
+    rounds.refresh()
+    assert market.asked == before, "the first round asked"
+    rounds.shop.clock.wait(timedelta(days=1))
+    market.broken = True
+    rounds.refresh()
+    assert market.asked == before + 1
+    market.broken = False
+    for _ in range(3):
+        rounds.shop.write(rows("A", "B"))
+        rounds.refresh()
+    assert market.asked == before + 2, "after a failure again, then no more"
+    (run,) = rounds.shop.services.queries.runs(event=CHECK_EVENT)
+    assert sentence(run.code or "", run.values).startswith("The licence key for market.test ends in 9 days")

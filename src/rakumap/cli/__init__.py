@@ -148,8 +148,6 @@ def _run(arguments: Sequence[str], out: Output, window: Window | None) -> int:
     read = parser.read(arguments)
     if read.run is None:
         return open_window(Call(read, out, window))
-    if read.run == "later":
-        return _later(read, out)
     module, _, function = read.run.partition(":")
     command: Callable[[Call], int] = getattr(import_module(f"rakumap.cli.{module}"), function)
     return command(Call(read, out, window))
@@ -160,12 +158,6 @@ def open_window(call: Call, paths: Paths | None = None) -> int:
     if call.window is None:
         raise UserError("window_missing")
     return call.window(paths or call.paths(), call.store)
-
-
-def _later(read: Namespace, out: Output) -> int:
-    name = " ".join(word for word in (read.command, getattr(read, "action", None)) if word)
-    out.fail("not_built_yet", f"“{name}” comes with {parser.LATER[name]}; this version does not have it yet.")
-    return Exit.USAGE
 
 
 def _sentence(text: str) -> str:

@@ -25,10 +25,10 @@ PLACES = ("path", "outbox", "orders")
 def add(call: Call) -> int:
     """``channel add``."""
     arguments = call.arguments
-    secrets = _secrets(call)
+    secrets = typed_secrets(call)
     settings, defaults = _settings(arguments.set)
     with call.services() as services:
-        _choose_way(call, services, secrets)
+        choose_way(call, services, secrets)
         made = services.channels.add(arguments.kind, arguments.name, settings, enable=arguments.enable)
         if defaults:
             services.channels.configure(made.id, defaults=_limits(made.defaults, defaults))
@@ -42,10 +42,10 @@ def change(call: Call) -> int:
     """``channel set``: the given keys, the others stay; an empty value takes one away."""
     if not call.arguments.set and not call.arguments.secret:
         raise UsageError("give --set KEY=VALUE or --secret KEY")
-    secrets = _secrets(call)
+    secrets = typed_secrets(call)
     with call.services() as services:
         channel = services.channels.named(call.arguments.name)
-        _choose_way(call, services, secrets)
+        choose_way(call, services, secrets)
         given, defaults = _settings(call.arguments.set)
         settings = {**channel.settings, **given}
         limits = _limits(channel.defaults, defaults) if defaults else None
@@ -101,11 +101,16 @@ def test(call: Call) -> int:
     with call.services() as services, progress.job() as job:
         channel = services.channels.named(call.arguments.name)
         result = services.channels.test(channel.kind, channel.settings, job, channel.id)
+        found = services.alerts.now(channel.id, job) if result.ok else ()
     said = sentence(result.code, result.values, local_zone())
     if not result.ok:
         call.output.fail(result.code, said)
         return Exit.CHANNEL
-    call.output.answer({"channel": channel.name, "ok": True, "code": result.code, "message": said}, [said])
+    warnings = [{"code": one.code, "message": sentence(one.code, one.values, local_zone())} for one in found]
+    answer = {"channel": channel.name, "ok": True, "code": result.code, "message": said, "warnings": warnings}
+    call.output.answer(answer, [said])
+    for one in warnings:
+        call.output.note(one["message"])
     return Exit.DONE
 
 
@@ -179,7 +184,7 @@ def _limits(before: Limits, given: Mapping[str, int | Decimal | None]) -> Limits
     return Limits(**values)
 
 
-def _secrets(call: Call) -> dict[str, str]:
+def typed_secrets(call: Call) -> dict[str, str]:
     """Read the secrets named by ``--secret`` from standard input, a line each; the passphrase of a locked file first.
 
     With ``--secrets-from-env`` they are for this run only, so that nothing is read or kept.
@@ -195,7 +200,7 @@ def _secrets(call: Call) -> dict[str, str]:
     return {name: line.rstrip("\r\n") for name, line in zip(names, lines, strict=True)}
 
 
-def _choose_way(call: Call, services: Services, secrets: dict[str, str]) -> None:
+def choose_way(call: Call, services: Services, secrets: dict[str, str]) -> None:
     """Do what ``--secrets-in`` says, and refuse secrets that would be forgotten at the end of this command."""
     passphrase = secrets.pop("passphrase", "") if call.arguments.secrets_in == Way.FILE else ""
     if call.arguments.secrets_in is not None and secrets:

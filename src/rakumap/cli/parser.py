@@ -15,13 +15,6 @@ from rakumap.core.text import storable
 
 FREE_TEXT = ("--filter", "--columns", "--set", "--map", "--default", "--name", "--delimiter")
 """Options whose value may begin with a minus sign."""
-LATER = {
-    "inventory source": "Linnworks as a source",
-    "inventory pull": "Linnworks as a source",
-    "links push": "Linnworks as a source",
-    "links pull": "Linnworks as a source",
-}
-"""Commands that are known but not built yet, and what they come with."""
 EPILOG = "A SKU that begins with a minus sign stands behind --, such as: rakumap unlink NAME -- -17"
 
 
@@ -96,13 +89,6 @@ def add(commands: Commands[Parser], name: str, run: str, does: str) -> Parser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run)
     return parser
-
-
-def later(commands: Commands[Parser], name: str) -> None:
-    """Add a command that is not built yet and takes whatever it is given."""
-    parser = commands.add_parser(name, add_help=False, prefix_chars="\x00")
-    parser.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
-    parser.set_defaults(run="later")
 
 
 def group(commands: Commands[Parser], name: str, does: str) -> Commands[Parser]:
@@ -275,8 +261,12 @@ def _trade(commands: Commands[Parser]) -> None:
 def _files(commands: Commands[Parser]) -> None:
     inventory = group(commands, "inventory", "the seller's items")
     _import(add(inventory, "import", "files:import_inventory", "import items and levels from a file"))
-    later(inventory, "source")
-    later(inventory, "pull")
+    source = add(inventory, "source", "source:setup", "set up where inventory comes from; an empty value clears")
+    source.add_argument("kind", type=text, metavar="KIND", help="linnworks")
+    _settings(source)
+    pull = add(inventory, "pull", "source:pull", "bring items, barcodes and levels from the source")
+    pull.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _secrets(pull)
     links = group(commands, "links", "links as files")
     source = add(links, "import", "files:import_links", "link listings as a file says")
     _name(source)
@@ -286,8 +276,15 @@ def _files(commands: Commands[Parser]) -> None:
     target.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help="CSV, TSV, XLSX or JSON; standard output without"
     )
-    later(links, "push")
-    later(links, "pull")
+    for name, does in (
+        ("push", "write the links to the source of inventory as channel SKUs"),
+        ("pull", "take the links over that the source of inventory has"),
+    ):
+        over = add(links, name, f"source:{name}_links", does)
+        _name(over)
+        over.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        over.add_argument("--replace", action="store_true", help="also where the other side says something else")
+        _secrets(over)
     limits = group(commands, "limits", "Min/Max quantities")
     source = add(limits, "import", "files:import_limits", "import Min/Max quantities from a file")
     _name(source)
@@ -343,4 +340,4 @@ def _secrets(parser: Parser) -> None:
     parser.add_argument("--secrets-on-stdin", action="store_true", help=argparse.SUPPRESS)
 
 
-__all__ = ["LATER", "Parser", "UsageError", "joined", "read"]
+__all__ = ["Parser", "UsageError", "joined", "read"]

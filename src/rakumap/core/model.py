@@ -20,6 +20,7 @@ MAX_QUANTITY = 999_999_999
 REPORT_EVENT = "RAKUTEN_MAPPING_SYNC"
 SUBMIT_EVENT = "RAKUTEN_INVENTORY_SYNC"
 ORDER_EVENT = "RAKUTEN_ORDER_SYNC"
+CHECK_EVENT = "RAKUTEN_CHANNEL_CHECK"
 NEW_LINKS, HOLD, SEND = "new_links", "hold", "send"
 """The setting of a channel that says whether new links wait until a person releases them, and its values."""
 

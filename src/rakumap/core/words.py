@@ -91,6 +91,16 @@ SENTENCES: dict[str, str] = {
     "linked_elsewhere": "This listing is linked to another item already; take that link off first.",
     "import_stale": "The data changed since the file was checked, so it was checked again; look at the numbers "
     "once more.",
+    # ---- the source of inventory
+    "source_none": "There is no source of inventory yet; name it with inventory source linnworks --set … --secret …",
+    "source_items_kept": "{count} items here are not at {source} and were kept, such as {skus}.",
+    "pair_rejected": "You said that this item is not the listing's; link it by hand, or give --replace.",
+    "source_item_unknown": "{source} has no item of the SKU “{item}”; make it there, or link the listing to another.",
+    "source_linked_elsewhere": "{source} has this channel SKU at another item; correct one of the two, or give --replace.",
+    "source_no_sku": "This listing has no SKU, so {source} cannot know it; give it one on the channel.",
+    "source_no_zero": "{source} takes a Max Listed or Percentage of 0 for no limit; use Ignore Sync for this listing.",
+    "source_repeats": "{source} has this channel SKU several times; take away there what is wrong.",
+    "source_links_left": "{count} channel SKUs of {source} are linked there and not here; they were left alone.",
     # ---- reports, row by row
     "no_identity": "This row has neither a SKU nor a listing id, so it cannot be used; give it one on the channel.",
     "blank_row": "This row is empty and was left out; remove it from the file.",

@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import REPORT_EVENT, Channel, ChannelId, ReportRun
+from rakumap.core.model import (
+    CHECK_EVENT,
+    ORDER_EVENT,
+    REPORT_EVENT,
+    SUBMIT_EVENT,
+    Channel,
+    ChannelId,
+    ReportRun,
+)
 from rakumap.core.text import visible
 from rakumap.gui import messages, plain
 from rakumap.gui.context import Context
@@ -17,7 +25,7 @@ from rakumap.gui.forms.ui_automation_log import Ui_AutomationLog
 from rakumap.gui.runs_model import Column, RunsModel
 
 MOST = 2_000
-EVENTS = (REPORT_EVENT,)
+EVENTS = (REPORT_EVENT, ORDER_EVENT, SUBMIT_EVENT, CHECK_EVENT)
 
 
 class AutomationLogDialog(plain.Dialog):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, ChannelId, ForceReason, Outcome, ReportRun
+from rakumap.core.model import REPORT_EVENT, Channel, ChannelId, ForceReason, Outcome, ReportRun
 from rakumap.gui import child_run, messages, sync_words
 from rakumap.gui.child_run import RunChild, RunFinished
 from rakumap.gui.context import Context
@@ -136,7 +136,7 @@ class SyncController(QObject):
         """The newest run that brought the store up to date; one that was held or failed did not."""
         if last is None or last.outcome in UP_TO_DATE:
             return last
-        runs = self._context.services.queries.runs(key=key)
+        runs = self._context.services.queries.runs(event=REPORT_EVENT, key=key)
         return next((run for run in runs if run.outcome in UP_TO_DATE), None)
 
     def _look_failed(self, error: UserError) -> None:

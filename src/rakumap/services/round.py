@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from rakumap.channels.connector import has_orders
 from rakumap.core.job import Job
 from rakumap.core.model import ORDER_EVENT, SUBMIT_EVENT, Channel, ChannelId, ListingKey, Outcome
+from rakumap.services.alerts import Alerts
 from rakumap.services.orders import Downloaded, Orders
 from rakumap.services.running import Clock, Ended
 from rakumap.services.submission import Submission, Submitted
@@ -28,11 +29,18 @@ class Round:
     """See the module."""
 
     def __init__(
-        self, sync: ReportSync, orders: Orders, submission: Submission, queries: Queries, clock: Clock
+        self,
+        sync: ReportSync,
+        orders: Orders,
+        submission: Submission,
+        alerts: Alerts,
+        queries: Queries,
+        clock: Clock,
     ) -> None:
         self._sync = sync
         self._orders = orders
         self._submission = submission
+        self._alerts = alerts
         self._queries = queries
         self._clock = clock
 
@@ -45,7 +53,9 @@ class Round:
         report = self._sync.refresh(channel_id, job)
         if report.outcome in _NOTHING_TRIED:
             return report
-        return replace(report, after=self._follow(channel_id, job))
+        after = self._follow(channel_id, job)
+        self._alerts.ask(channel_id, job)
+        return replace(report, after=after)
 
     def trade(
         self, channel_id: ChannelId, job: Job, keys: Collection[ListingKey] | None = None

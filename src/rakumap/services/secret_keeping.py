@@ -32,6 +32,11 @@ def owner_of(channel_id: ChannelId) -> str:
     return f"channel {channel_id}"
 
 
+def source_owner(kind: str) -> str:
+    """What the secrets of a source of inventory are named after."""
+    return f"source {kind}"
+
+
 class SecretKeeping:
     """See the module. ``way`` reads and ``choose`` keeps the person's choice on this computer ("" while none is made)."""
 

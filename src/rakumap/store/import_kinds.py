@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Text,
     and_,
     case,
     cast,
@@ -23,11 +24,12 @@ from sqlalchemy import (
     update,
 )
 
-from rakumap.core.model import ItemRow
+from rakumap.core.model import ChannelId, ItemRow
 from rakumap.store import changes, staging_sql
 from rakumap.store.changes import as_text, change_rows, link_text, stored_text
+from rakumap.store.engine import Staging
 from rakumap.store.imports import CHANGED, NEW, UNCHANGED, ImportStaging, row_table
-from rakumap.store.schema import decision, item, link, listing, to_ms
+from rakumap.store.schema import decision, item, link, listing, order_line, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,32 @@ class ItemStaging(ImportStaging[ItemRow]):
         changes.add_select(connection, made.where(item.c.id > last), applied=True)
 
 
+class SourceItemStaging(ItemStaging):
+    """Items of the inventory's source: as a file's, but never with fewer in open orders than our own lines hold.
+
+    The source may not know of an order yet that was downloaded here.
+    """
+
+    def _match(self, connection: Connection) -> None:
+        super()._match(connection)
+        c = row_table.c
+        held = select(func.sum(order_line.c.counted)).where(
+            order_line.c.item_key == c.target, order_line.c.settled == literal(0)
+        )
+        ours = func.coalesce(held.scalar_subquery(), 0)
+        lines = select(order_line.c.item_key).where(order_line.c.settled == literal(0))
+        more = and_(c.target.in_(lines), ours > cast(c.value4, BigInteger))
+        connection.execute(update(row_table).where(more).values(value4=cast(ours, Text)))
+
+    def absent(self, sample: int = 20) -> tuple[int, tuple[str, ...]]:
+        """How many items of the store were not among the rows, and the SKUs of the first of them."""
+        gone = select(item.c.sku).where(item.c.deleted == literal(0), item.c.sku.not_in(select(row_table.c.sku)))
+        with self._staging.compute() as connection:
+            count = connection.execute(select(func.count()).select_from(gone.subquery())).scalar_one()
+            names = connection.execute(gone.order_by(item.c.sku).limit(sample)).scalars()
+            return count, tuple(names)
+
+
 class LimitStaging(ImportStaging[LimitChange]):
     """A Min/Max file: limits of live listings, found by SKU, or by listing id where the SKU repeats."""
 
@@ -187,24 +215,55 @@ class LinkStaging(ImportStaging[LinkRow]):
         waiting = c.verdict.is_(None)
         same = update(row_table).where(waiting, linked_sku == c.value1).values(verdict=UNCHANGED)
         connection.execute(same)
-        self._refuse(connection, linked_sku.is_not(None), "linked_elsewhere", "item_sku")
+        self._judge_linked(connection, linked_sku.is_not(None))
         connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=NEW))
+
+    def _judge_linked(self, connection: Connection, linked: ColumnElement[bool]) -> None:
+        """Give the rows whose listing is linked to another item their verdict."""
+        self._refuse(connection, linked, "linked_elsewhere", "item_sku")
 
     def _collect(self, connection: Connection) -> None:
         c = row_table.c
+        accepted = c.verdict.in_((NEW, CHANGED))
         new = link_text(item.c.id, cast(c.value2, BigInteger), c.value3)
-        query = change_rows("listing", c.target, "link", literal(None), new)
-        query = query.join(item, and_(item.c.sku == c.value1, item.c.deleted == literal(0)))
-        changes.add_select(connection, query.where(c.verdict == NEW))
+        old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
+        stocked = and_(item.c.sku == c.value1, item.c.deleted == literal(0))
+        query = change_rows("listing", c.target, "link", old, new)
+        query = query.select_from(row_table.join(item, stocked).outerjoin(link, link.c.listing_key == c.target))
+        changes.add_select(connection, query.where(accepted))
         said = change_rows(
             "decision", decision.c.listing_key, "decision", decision.c.kind, literal(None), key2=decision.c.item_key
         )
-        said = said.join(row_table, and_(c.target == decision.c.listing_key, c.verdict == NEW))
+        said = said.join(row_table, and_(c.target == decision.c.listing_key, accepted))
         said = said.join(item, and_(item.c.id == decision.c.item_key, item.c.sku == c.value1))
         changes.add_select(connection, said)
         marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0"))
-        marked = marked.join(row_table, and_(c.target == listing.c.id, c.verdict == NEW))
+        marked = marked.join(row_table, and_(c.target == listing.c.id, accepted))
         changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
+
+
+class SourceLinkStaging(LinkStaging):
+    """Links of the inventory's source: what a person decided here stays, unless ``replace`` says otherwise."""
+
+    def __init__(self, staging: Staging, channel_id: ChannelId, *, replace: bool) -> None:
+        super().__init__(staging, channel_id)
+        self._replace = replace
+
+    def _match(self, connection: Connection) -> None:
+        super()._match(connection)
+        if self._replace:
+            return
+        c = row_table.c
+        pair = select(decision.c.kind).join(item, item.c.id == decision.c.item_key)
+        said = pair.where(decision.c.listing_key == c.target, item.c.sku == c.value1)
+        self._refuse(connection, said.exists(), "pair_rejected", "item_sku")
+
+    def _judge_linked(self, connection: Connection, linked: ColumnElement[bool]) -> None:
+        if not self._replace:
+            super()._judge_linked(connection, linked)
+            return
+        waiting = and_(row_table.c.verdict.is_(None), linked)
+        connection.execute(update(row_table).where(waiting).values(verdict=CHANGED))
 
 
 def _own_id(listing_id: str | None, sku: str) -> str | None:

@@ -56,6 +56,7 @@ STORE_CODES = (
     "listing_unknown",
     "item_unknown",
     "linked_elsewhere",
+    "pair_rejected",
 )
 """Why the store refuses a row; what was refused before it came here stays refused."""
 

@@ -39,6 +39,7 @@ from rakumap.store import filter_sql, item_search, journal, sqlite_engine
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.runs import (
+    CHECKED,
     CLOCK_ANCHOR,
     DISCARDED,
     READ_WITH,
@@ -449,6 +450,11 @@ class Queries:
     def read_with(self, key: ChannelId) -> str | None:
         """The settings the channel's newest report was read with."""
         return self.meta(f"{READ_WITH}.{key}")
+
+    def checked(self, key: ChannelId) -> datetime | None:
+        """When the channel was asked last what a person should know soon."""
+        found = self.meta(f"{CHECKED}.{key}")
+        return None if found is None else datetime.fromisoformat(found)
 
     def clock_anchor(self, key: ChannelId) -> datetime | None:
         """When it was noticed that the clock was set back behind the channel's runs."""

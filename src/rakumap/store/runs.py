@@ -7,7 +7,7 @@ run whose owner went silent for a minute is closed as interrupted and its lock t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
 
 from rakumap.core.errors import RuleRefused
-from rakumap.core.model import REPORT_EVENT, Applied, ChannelId, Outcome
+from rakumap.core.model import CHECK_EVENT, REPORT_EVENT, Applied, ChannelId, Outcome
 from rakumap.core.schedule import ForceStamp
 from rakumap.store import changes
 from rakumap.store.changes import Note
@@ -26,9 +26,9 @@ from rakumap.store.schema import channel, held, meta, problem, run, run_lock
 
 SILENT = timedelta(seconds=60)
 """A run whose heartbeat is older than this has died."""
-DISCARDED, READ_WITH, CLOCK_ANCHOR = "discarded", "read_with", "clock_anchor"
+DISCARDED, READ_WITH, CLOCK_ANCHOR, CHECKED = "discarded", "read_with", "clock_anchor", "checked"
 """Facts of ``meta`` about a channel, each with its number behind a point: the mark of the report that a person
-discarded, the settings the newest report was read with, when the clock was found to be set back."""
+discarded, the settings the newest report was read with, when the clock was found to be set back, when it was asked last what a person should know soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +215,14 @@ class Runs:
         """Remember when it was noticed that the clock was set back behind the channel's last runs."""
         with self.database.write() as connection:
             _put(connection, CLOCK_ANCHOR, channel_id, moment.isoformat())
+
+    def log_warnings(self, channel_id: ChannelId, now: datetime, found: Sequence[Result]) -> None:
+        """Note that the channel was asked what a person should know soon; a log line for each thing it said."""
+        with self.database.write() as connection:
+            _put(connection, CHECKED, channel_id, now.isoformat())
+            for result in found:
+                run_id = _insert_run(connection, channel_id, "scheduled", None, now, result.outcome, CHECK_EVENT)
+                _close(connection, run_id, channel_id, now, result)
 
 
 def _put(connection: Connection, name: str, channel_id: ChannelId, value: str) -> None:
