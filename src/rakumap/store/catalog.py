@@ -159,8 +159,8 @@ class Catalog:
             old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
             changes.add_select(
                 connection,
-                change_rows("listing", link.c.listing_key, "link", old, literal(None)).join(
-                    picked, picked.c.key == link.c.listing_key
+                change_rows("listing", link.c.listing_key, "link", old, literal(None)).where(
+                    _is_picked(link.c.listing_key)
                 ),
             )
             if remember:
@@ -197,8 +197,8 @@ class Catalog:
                 column = listing.c[name]
                 after = literal(stored_text(column, value))
                 query = change_rows("listing", listing.c.id, name, as_text(column), after)
-                query = query.join(picked, picked.c.key == listing.c.id)
-                changes.add_select(connection, query.where(as_text(column).is_distinct_from(after)))
+                query = query.where(_is_picked(listing.c.id), as_text(column).is_distinct_from(after))
+                changes.add_select(connection, query)
             names = {name: "" if value is None else str(value) for name, value in values.items()}
             names |= _single_names(connection, *wanted)
             return changes.commit(connection, Note(action, channel_id=_channel_of_picked(connection), values=names))
@@ -208,9 +208,9 @@ class Catalog:
         with self.database.write() as connection:
             changes.start(connection)
             changes.pick(connection, keys)
-            flagged = and_(picked.c.key == listing.c.id, listing.c.old_sku.is_not(None))
+            flagged = and_(_is_picked(listing.c.id), listing.c.old_sku.is_not(None))
             query = change_rows("listing", listing.c.id, "old_sku", listing.c.old_sku, literal(None))
-            changes.add_select(connection, query.join(picked, flagged))
+            changes.add_select(connection, query.where(flagged))
             if remap:
                 _add_remaps(connection, flagged)
             values = _single_names(connection, "old_sku")
@@ -278,9 +278,14 @@ def _check_name(connection: Connection, name: str, own: ChannelId | None = None)
         raise UserError("channel_name_taken", name=name)
 
 
+def _is_picked(key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a row is picked; not a join, in which SQLite may walk through all listings instead of the picked ones."""
+    return key.in_(select(picked.c.key))
+
+
 def _channel_of_picked(connection: Connection) -> ChannelId | None:
     """The channel of the picked listings; they are of one."""
-    query = select(listing.c.channel_id).join(picked, picked.c.key == listing.c.id).limit(1)
+    query = select(listing.c.channel_id).where(_is_picked(listing.c.id)).limit(1)
     return connection.execute(query).scalar_one_or_none()
 
 
@@ -290,7 +295,8 @@ def _channel_of(connection: Connection, key: ListingKey) -> ChannelId | None:
 
 def _pair_names(connection: Connection, listing_key: int, item_key: int | None) -> dict[str, str]:
     row = connection.execute(select(listing.c.sku, listing.c.title).where(listing.c.id == listing_key)).first()
-    sku = connection.execute(select(item.c.sku).where(item.c.id == item_key)).scalar_one_or_none()
+    named = select(item.c.sku).where(item.c.id == item_key)
+    sku = None if item_key is None else connection.execute(named).scalar_one_or_none()
     names = {"listing": (row[0] or row[1]) if row else "", "item": sku or ""}
     return {name: value for name, value in names.items() if value}
 
@@ -379,9 +385,9 @@ def _add_remaps(connection: Connection, flagged: ColumnElement[bool]) -> None:
     old = link_text(link.c.item_key, link.c.linked_at, link.c.origin)
     new = link_text(item.c.id, literal(changes.now_ms()), literal("person/remap"))
     query = change_rows("listing", listing.c.id, "link", old, new)
-    query = query.join(picked, flagged).outerjoin(link, link.c.listing_key == listing.c.id)
+    query = query.outerjoin(link, link.c.listing_key == listing.c.id)
     query = query.outerjoin(item, and_(same, ~said.correlate(listing, item).exists()))
-    changes.add_select(connection, query.where(link.c.item_key.is_distinct_from(item.c.id)))
+    changes.add_select(connection, query.where(flagged, link.c.item_key.is_distinct_from(item.c.id)))
     linked = and_(delta.c.key == listing.c.id, delta.c.field == "link", delta.c.after.is_not(None))
     marked = change_rows("listing", listing.c.id, "no_item", literal("1"), literal("0")).join(delta, linked)
     changes.add_select(connection, marked.where(listing.c.no_item == literal(1)))
@@ -414,7 +420,7 @@ def _collect_equal(connection: Connection, channel_id: ChannelId, keys: Iterable
     query = query.join(item, and_(item.c.sku == listing.c.sku, item.c.deleted == literal(0)))
     if keys is not None:
         changes.pick(connection, keys)
-        query = query.join(picked, picked.c.key == listing.c.id)
+        query = query.where(_is_picked(listing.c.id))
     said_no = select(decision.c.kind).where(decision.c.listing_key == listing.c.id, decision.c.item_key == item.c.id)
     certain = [
         *_unlinked(channel_id),
