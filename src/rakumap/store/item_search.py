@@ -1,14 +1,15 @@
-"""Searching the inventory: exact first, then what begins with the text, then what holds it; by SKU within each.
+"""Searching the inventory: exact first, then what begins with the text, then what holds it.
 
-Each step asks where an index of the database already has the answer. What only a look into every text would show comes
-last: a rare text by its candidates, a common one by going through the items in their order until there are enough.
+Each step asks where an index of the database already has the answer, in the order that index has. What only a look
+into every text would show comes last: of a rare text all are found and sorted by SKU, of a common one, or one of one
+or two characters, the first that were entered are shown.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from rakumap.core.text import folded
 from rakumap.store import sqlite_search
@@ -33,13 +34,15 @@ def find(connection: Connection, text: str, limit: int) -> list[int]:
         c.sku_key == wanted,
         or_(c.barcode == exact, c.title_key == wanted),
         _begins(c.sku_key, wanted),
+        _begins(c.title_key, wanted),
     )
     kind = _kind(exact, wanted)
     for n, where in enumerate(straight):
-        found += _ids(connection, and_(where, kind == n), limit - len(found), few=n < _SKU_BEGINS)
-    for n in (_TITLE_BEGINS, _SKU_HOLDS, _TITLE_HOLDS):
+        first = {_SKU_BEGINS: c.sku_key, _TITLE_BEGINS: c.title_key}.get(n, c.sku_key.concat(""))
+        found += _ids(connection, and_(where, kind == n), first, limit - len(found))
+    for n, name in ((_SKU_HOLDS, "sku_key"), (_TITLE_HOLDS, "title_key")):
         if len(found) < limit:
-            found += _look(connection, n, kind == n, wanted, limit - len(found))
+            found += _holding(connection, name, kind == n, wanted, limit - len(found))
     return found
 
 
@@ -60,30 +63,25 @@ def _kind(exact: str, wanted: str) -> ColumnElement[Any]:
     )
 
 
-def _look(connection: Connection, n: int, fits: ColumnElement[bool], wanted: str, most: int) -> list[int]:
-    """The items of one of the last three kinds."""
-    # Looked at first: it is told by an index alone, or by one look into the text.
-    fits = and_(place(item.c.sku_key if n == _SKU_HOLDS else item.c.title_key, wanted) > literal(0), fits)
-    if len(wanted) < 3:
-        first = select(item.c.id).where(item.c.deleted == literal(0), item.c.sku_key >= literal(""))
-        first = first.order_by(item.c.sku_key, item.c.sku).limit(_FEW)
-        found = _ids(connection, and_(item.c.id.in_(first), fits), most, few=True)
+def _holding(connection: Connection, name: str, kind: ColumnElement[bool], wanted: str, most: int) -> list[int]:
+    """The items that hold the text in one of their keys, and in no better way; the same order whatever ``most`` is."""
+    # Looked at first: one look into the text tells it.
+    fits = and_(place(item.c[name], wanted) > literal(0), kind)
+    by_number = len(wanted) < sqlite_search.GRAM
+    if by_number:
+        first = select(item.c.id).order_by(item.c.id).limit(_FEW)
+        found = _ids(connection, and_(item.c.id.in_(first), fits), item.c.id, most)
         if len(found) == most:
             return found
-    rare = _rare(connection, n, wanted)
-    if rare is None:
-        return _ids(connection, and_(fits, item.c.sku_key >= literal("")), most)
-    return _ids(connection, and_(item.c.id.in_(rare), fits), most, few=True)
-
-
-def _rare(connection: Connection, n: int, wanted: str) -> Select[Any] | None:
-    """A query for few items among which all of that kind are; ``None`` when there are many."""
-    if n == _TITLE_BEGINS:
-        query = select(item.c.id).where(_begins(item.c.title_key, wanted))
-        return query if sqlite_search.is_short(connection, query) else None
-    if connection.dialect.name != "sqlite":
-        return None
-    return sqlite_search.candidates(connection, "sku_key" if n == _SKU_HOLDS else "title_key", wanted)
+    asked = sqlite_search.asked(connection, name, wanted) if connection.dialect.name == "sqlite" else []
+    for match in asked:
+        some = sqlite_search.numbers(connection, name, match)
+        if some is not None:
+            order = item.c.id if by_number else item.c.sku_key.concat("")
+            return _ids(connection, and_(sqlite_search.is_among(item.c.id, some), fits), order, most)
+    if asked:
+        return sqlite_search.in_turn(connection, name, asked[-1], and_(fits, item.c.deleted == literal(0)), most)
+    return _ids(connection, fits, item.c.id if by_number else item.c.sku_key, most)
 
 
 def _begins(key: Any, wanted: str) -> ColumnElement[bool]:
@@ -91,10 +89,9 @@ def _begins(key: Any, wanted: str) -> ColumnElement[bool]:
     return and_(key >= wanted, key <= wanted + _LAST * 2)
 
 
-def _ids(connection: Connection, where: ColumnElement[bool], most: int, *, few: bool = False) -> list[int]:
-    """Items by SKU. With ``few`` they are found first and sorted then, else gone through in the order of the index."""
+def _ids(connection: Connection, where: ColumnElement[bool], first: ColumnElement[Any], most: int) -> list[int]:
+    """Items in an order; one that no index has is made after they are found."""
     if most <= 0:
         return []
-    query = select(item.c.id).where(where, item.c.deleted == literal(0))
-    first: ColumnElement[Any] = item.c.sku_key.concat("") if few else item.c.sku_key
-    return list(connection.execute(query.order_by(first, item.c.sku).limit(most)).scalars())
+    query = select(item.c.id).where(where, item.c.deleted == literal(0)).order_by(first, item.c.sku).limit(most)
+    return list(connection.execute(query).scalars())

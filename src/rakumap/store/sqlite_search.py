@@ -7,15 +7,18 @@ The text itself is not kept twice; triggers on ``item`` keep the indexes in step
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, literal, select, table, text
+from sqlalchemy import ColumnElement, Connection, TableClause, column, func, select, table, text
+
+from rakumap.store.schema import item
 
 COLUMNS = ("sku_key", "title_key")
-MOST = 8_000
-"""Above this many candidates a text is so common that going through the items in their order finds enough."""
-_GRAM, _MOST_GRAMS, _MOST_TERMS = 3, 8, 1_500
+MOST = 2_500
+"""Above this many candidates a text is so common that the first of them are enough."""
+GRAM = 3
+_MOST_GRAMS, _MOST_TERMS = 8, 4_000
 _MARKS = "char(1, 1)"
 _LAST = "\U0010ffff"
 
@@ -43,45 +46,70 @@ def create(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
-def candidates(connection: Connection, name: str, wanted: str) -> Select[Any] | None:
-    """A query for all items that may hold a folded text in this column; ``None``: they are too many."""
-    grams = table(f"item_{name}_grams", column("rowid"), column(f"item_{name}_grams"))
-    rows = select(grams.c.rowid)
+def asked(connection: Connection, name: str, wanted: str) -> list[str]:
+    """What to ask the index of a column for a folded text, one after the other until the answer is short.
+
+    Every row that holds the text answers to each; nothing: ask every row.
+    """
     if "\0" in wanted:
-        return rows.where(literal(0) == literal(1))  # no text holds it
-    asked = _grams(wanted) if len(wanted) >= _GRAM else _terms(connection, name, wanted)
-    for one in asked:
-        query = rows.where(grams.c[f"item_{name}_grams"].op("MATCH")(one))
-        if is_short(connection, query):
-            return query
-    return None
+        return [_quoted(_LAST * GRAM)]  # no text holds it
+    return list(_grams(wanted)) if len(wanted) >= GRAM else _terms(connection, name, wanted)
 
 
-def is_short(connection: Connection, query: Select[Any]) -> bool:
-    """Whether a query has at most ``MOST`` rows."""
-    some = query.limit(MOST + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= MOST
+def numbers(connection: Connection, name: str, match: str) -> list[int] | None:
+    """The rows that answer, unless they are many."""
+    grams, answers = _index(name, match)
+    found = connection.execute(select(grams.c.rowid).where(answers).limit(MOST + 1)).scalars().all()
+    return None if len(found) > MOST else list(found)
+
+
+def is_among(key: ColumnElement[int], found: list[int]) -> ColumnElement[bool]:
+    """Whether a number is one of these, however many."""
+    return key.in_(select(func.json_each(json.dumps(found)).table_valued("value").c.value))
+
+
+def in_turn(connection: Connection, name: str, match: str, fits: ColumnElement[bool], most: int) -> list[int]:
+    """The first items among the rows that answer for which a condition holds, by number."""
+    grams, answers = _index(name, match)
+    # In this order the index has them: no more are looked at than are needed.
+    query = select(grams.c.rowid).join(item, item.c.id == grams.c.rowid).where(answers, fits)
+    return list(connection.execute(query.order_by(grams.c.rowid).limit(most)).scalars())
+
+
+def _index(name: str, match: str) -> tuple[TableClause, ColumnElement[bool]]:
+    grams = table(f"item_{name}_grams", column("rowid"), column(f"item_{name}_grams"))
+    return grams, grams.c[f"item_{name}_grams"].op("MATCH")(match)
 
 
 def _grams(wanted: str) -> Iterator[str]:
-    """What to ask, first a little: the end of a SKU is mostly rare, and every common group takes its time."""
-    last = len(wanted) - _GRAM
-    asked: list[range] = []
-    for step, most in ((_GRAM, 2), (_GRAM, _MOST_GRAMS), (1, _MOST_GRAMS)):
+    """What to ask, first a little: every common group takes its time.
+
+    The middle of each word tells most for the least; of a SKU it is the end, which is mostly rare.
+    """
+    words = [word for word in wanted.split() if len(word) >= GRAM]
+    last = len(wanted) - GRAM
+    if len(words) > 1:
+        groups = [[word[(len(word) - GRAM) // 2 :][:GRAM] for word in words[:_MOST_GRAMS]]]
+        steps: tuple[tuple[int, int], ...] = ((1, _MOST_GRAMS),)
+    else:
+        groups, steps = [], ((GRAM, 2), (GRAM, _MOST_GRAMS), (1, _MOST_GRAMS))
+    for step, most in steps:
         places = range(last, -1, -step)[:most]
-        if places not in asked:
-            asked.append(places)
-            yield " AND ".join(_quoted(wanted[at : at + _GRAM]) for at in places)
+        group = [wanted[at : at + GRAM] for at in places]
+        if group not in groups:
+            groups.append(group)
+    for group in groups:
+        yield " AND ".join(_quoted(gram) for gram in group)
 
 
 def _terms(connection: Connection, name: str, wanted: str) -> list[str]:
     """The groups that begin with one or two characters, to ask for any of them; nothing where they are too many."""
     terms = table(f"item_{name}_terms", column("term"))
-    begins = terms.c.term.between(wanted, wanted + _LAST * _GRAM)
+    begins = terms.c.term.between(wanted, wanted + _LAST * GRAM)
     found = connection.execute(select(terms.c.term).where(begins).limit(_MOST_TERMS + 1)).scalars().all()
     if len(found) > _MOST_TERMS:
         return []
-    return [" OR ".join(_quoted(term) for term in found) or _quoted(_LAST * _GRAM)]
+    return [" OR ".join(_quoted(term) for term in found) or _quoted(_LAST * GRAM)]
 
 
 def _quoted(gram: str) -> str:
