@@ -25,7 +25,7 @@ from rakumap.gui.cells import Column
 
 NEEDLES = ("steel", "mug", "lantern", "kw_3", "magnetic")
 """What is typed into the filter, letter by letter."""
-LINKS, SORTS, WHEELS, JUMPS, REPAINTS, SELECTS = 30, 2, 200, 60, 30, 5
+LINKS, SORTS, WHEELS, JUMPS, REPAINTS, SELECTS = 30, 5, 200, 60, 30, 5
 SORTED = (Column.SKU, Column.LINKED_TO, Column.TITLE)
 
 Found = dict[str, Any]

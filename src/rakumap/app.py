@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("rakumap.app")
 
 
+ALLOCATOR = "background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:500"
+"""For polars, which keeps freed memory for ever otherwise: https://github.com/pola-rs/polars/issues/23128."""
+
+
 def run_window(paths: Paths, store_url: str | None = None) -> int:
     """Open the window on a profile and run until it is closed; returns the exit code."""
     if not has_display(os.environ):
@@ -46,6 +50,7 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
     except UserError as error:
         _complain(error.code, error.values)
         return error.exit
+    os.environ.setdefault("_RJEM_MALLOC_CONF", ALLOCATOR)
     gc.disable()  # nothing that is made until the first rows are shown is garbage
     logs = Logs(paths.logs, "window")
     logs.start()

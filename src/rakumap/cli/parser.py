@@ -312,6 +312,8 @@ def _history(commands: Commands[Parser]) -> None:
 def _upkeep(commands: Commands[Parser]) -> None:
     doctor = add(commands, "doctor", "upkeep:doctor", "check the store and this computer")
     doctor.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    ahead = add(commands, "prepare", "upkeep:prepare", "make the filters of a big channel fast before the window opens")
+    _name(ahead)
     backup = add(commands, "backup", "upkeep:backup", "write a verified copy of the whole store")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = add(commands, "restore", "upkeep:restore", "put a backup in the place of the store")

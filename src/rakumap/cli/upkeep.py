@@ -26,6 +26,16 @@ def demo(call: Call) -> int:
     return Exit.DONE
 
 
+def prepare(call: Call) -> int:
+    """``prepare``: make the columns that the window answers filters of a big channel from, and keep them."""
+    with call.services() as services, progress.job() as job:
+        channel = services.channels.named(call.arguments.name)
+        fast = services.queries.prepare(channel.id, job)
+    line = "Filters are fast." if fast else "The channel is small: nothing to prepare."
+    call.output.answer({"channel": channel.name, "prepared": fast}, [line])
+    return Exit.DONE
+
+
 def doctor(call: Call) -> int:
     """``doctor``: what is wrong, what can be repaired; findings end with 1."""
     repair = call.arguments.repair

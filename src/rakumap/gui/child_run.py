@@ -1,4 +1,4 @@
-"""One refresh in a child process: which command to start, and what came of it. Runs on a worker's thread, without Qt."""
+"""Long work in a child process: which command to start, and what came of it. Runs on a worker's thread, without Qt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import REPORT_EVENT, Channel, ForceReason, Outcome, ReportRun
+from rakumap.core.model import REPORT_EVENT, Channel, ChannelId, ForceReason, Outcome, ReportRun
 from rakumap.system.child import ChildResult, run_child
 from rakumap.system.paths import Paths
 
@@ -78,6 +78,19 @@ def run_refresh(
     if run is not None:
         return RunFinished(channel, run.outcome, run, forced=forced)
     return _without_run(channel, ended, forced)
+
+
+def make_columns(services: Services, channel: ChannelId, job: Job, child: RunChild = run_child) -> None:
+    """Have another process make the columns of a big channel: its memory goes with it, and the window's stays free.
+
+    Where it cannot, nothing is said: the window makes them itself then. Raises ``Cancelled``.
+    """
+    with suppress(UserError):
+        name = services.queries.channel(channel).name
+        options = profile_arguments(services.paths, services.queries.database.path)
+        child(
+            [*options, "prepare", "--json", "--", name], job, lambda one: job.checkpoint(one.phase, one.done, one.total)
+        )
 
 
 def _without_run(channel: Channel, ended: ChildResult, forced: bool) -> RunFinished:

@@ -16,6 +16,7 @@ from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.filters import matches, parse
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, ChannelId, Counts, Listing, ListingKey, ListingQuery, State
+from rakumap.gui import child_run
 from rakumap.gui.context import Context
 from rakumap.gui.listings_model import FIRST, ListingsModel
 
@@ -357,13 +358,16 @@ class ListingsLoader(QObject):
         channel_id = self.query.channel_id
         queries, runner = self._queries, self._context.runner
 
+        def work(job: Job) -> None:
+            if not queries.prepare(channel_id, job, kept_only=True):
+                child_run.make_columns(self._context.services, channel_id, job)
+            queries.prepare(channel_id, job)
+
         def looked(ready: bool) -> None:
             self._preparing = None
             if not ready and self.query is not None and self.query.channel_id == channel_id:
                 title = self.tr("Making filters fast")
-                self._preparing = runner.run(
-                    lambda job: queries.prepare(channel_id, job), self, ended, ended, title=title
-                )
+                self._preparing = runner.run(work, self, ended, ended, title=title)
 
         def ended(_: object) -> None:
             self._preparing = None

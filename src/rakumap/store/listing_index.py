@@ -196,10 +196,10 @@ class ListingIndex:
 
     # loading ------------------------------------------------------------------------------------------------------
 
-    def prepare(self, channel_id: ChannelId, job: Job | None = None) -> bool:
+    def prepare(self, channel_id: ChannelId, job: Job | None = None, *, kept_only: bool = False) -> bool:
         """Bring a big channel's columns into memory where they are not; whether they are there now.
 
-        Long; filters are answered meanwhile. Raises ``Cancelled``.
+        ``kept_only``: only those that are on disk. Else long; filters are answered meanwhile. Raises ``Cancelled``.
         """
         job = job or Job()
         with self._preparing:
@@ -210,6 +210,8 @@ class ListingIndex:
                     return False
                 kept = self._current(connection, channel_id) or self._from_files(connection, channel_id)
             try:
+                if kept is None and kept_only:
+                    return False
                 if kept is None:
                     self._make(channel_id, last, job)
                 elif len(kept.patch) > FOLDED_FROM:

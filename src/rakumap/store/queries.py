@@ -107,16 +107,17 @@ class Queries:
         self._in_memory_from = in_memory_from
         self._index: ListingIndex | None = None
 
-    def prepare(self, key: ChannelId, job: Job | None = None) -> bool:
+    def prepare(self, key: ChannelId, job: Job | None = None, *, kept_only: bool = False) -> bool:
         """Make ``ids`` and ``counts`` of a big channel fast from now on; whether they are.
 
-        Takes seconds the first time, and nothing when all is there; ask again after every report. Raises ``Cancelled``.
+        Takes seconds the first time, and nothing when all is there; ask again after every report. ``kept_only``: only
+        from what was kept on disk, if that is still good. Raises ``Cancelled``.
         """
         if self._index is None:
             from rakumap.store.listing_index import ListingIndex  # noqa: PLC0415 - polars is for windows, not commands
 
             self._index = ListingIndex(self.database, self._in_memory_from)
-        return self._index.prepare(key, job)
+        return self._index.prepare(key, job, kept_only=kept_only)
 
     def is_prepared(self, key: ChannelId) -> bool:
         """Whether ``prepare`` has nothing to do: it was done, or the channel is too small for it."""
