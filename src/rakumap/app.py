@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("rakumap.app")
 
 
-ALLOCATOR = "background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:500"
+ALLOCATOR = "background_thread:true,dirty_decay_ms:10000,muzzy_decay_ms:10000"
 """For polars, which keeps freed memory for ever otherwise: https://github.com/pola-rs/polars/issues/23128."""
 
 
