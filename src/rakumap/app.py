@@ -39,6 +39,13 @@ ALLOCATOR = "background_thread:true,dirty_decay_ms:10000,muzzy_decay_ms:10000"
 """For polars, which keeps freed memory for ever otherwise: https://github.com/pola-rs/polars/issues/23128."""
 
 
+COLLECTED = (20_000, 20, 100)
+"""The collector's thresholds. Rows of files are no garbage and come by the million: looking through those at hand stopped
+the window for 20 to 80 ms each time."""
+LOADED_MS = 5_000
+"""So long after the store was opened all code that the window works with is loaded."""
+
+
 def run_window(paths: Paths, store_url: str | None = None) -> int:
     """Open the window on a profile and run until it is closed; returns the exit code."""
     if not has_display(os.environ):
@@ -161,6 +168,7 @@ class _Application:
     def _open(self) -> None:
         # What was made so far stays: the collector need not look at it again and again.
         gc.freeze()
+        gc.set_threshold(*COLLECTED)
         gc.enable()
         self._single.listen()
         self.runner.run(self._open_services, self.window, self._opened, self._refused)
@@ -173,11 +181,16 @@ class _Application:
         return self._store.enter_context(open_services(self._paths, self._store_url))
 
     def _opened(self, services: Services) -> None:
+        from PySide6.QtCore import QTimer
+
         from rakumap.gui.context import Context
 
         if __debug__:
             services.database.forbid_thread = threading.get_ident()
         self.window.attach(Context(services, self.runner, self.settings, self.zone))
+        # Nor at the code of the store and of big lists: a look at all of that would stop the window for 80 ms.
+        gc.freeze()
+        QTimer.singleShot(LOADED_MS, self.window, gc.freeze)
 
     def _refused(self, error: UserError) -> None:
         from PySide6.QtWidgets import QApplication
