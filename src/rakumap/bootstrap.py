@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rakumap.channels.connector import Seller, Setting
     from rakumap.channels.linnworks import Linnworks
     from rakumap.services.alerts import Alerts
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -49,6 +50,7 @@ class Services:
     queries: Queries
     mapping: MappingService
     suggesting: Suggesting
+    autolinking: Autolinking
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
@@ -133,6 +135,7 @@ def open_services(
 
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
     from rakumap.services.alerts import Alerts
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -186,6 +189,8 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
+    suggesting = Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz"))
+    autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
     source = Source(database, catalog, queries, secrets, reach)
     return Services(
@@ -193,14 +198,15 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         database=database,
         queries=queries,
         mapping=MappingService(catalog, queries),
-        suggesting=Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz")),
+        suggesting=suggesting,
+        autolinking=autolinking,
         secrets=secrets,
         channels=channels,
         sync=sync,
         orders=orders,
         submission=submission,
         alerts=alerts,
-        round=Round(sync, orders, submission, alerts, queries, times),
+        round=Round(sync, orders, submission, alerts, queries, times, autolinking),
         importing=importing,
         exporting=Exporting(queries),
         source=source,

@@ -215,7 +215,7 @@ class Actions(QObject):
             Spec("keep_sku", self.tr("&Keep Link After Changed SKU"), icon="check"),
             Spec("remap", self.tr("&Remap to the New SKU"), icon="sync"),
             SEPARATOR,
-            Spec("link_all", self.tr("Link &All by Equal SKU…"), ("Ctrl+M",), "link"),
+            Spec("link_all", self.tr("&Auto-Link What Is Certain…"), ("Ctrl+M",), "link"),
         )
 
     def _inventory(self) -> tuple[Spec, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from rakumap.gui.runner import Runner
 
 if TYPE_CHECKING:
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -36,6 +37,8 @@ class Services(Protocol):
     def queries(self) -> Queries: ...
     @property
     def mapping(self) -> MappingService: ...
+    @property
+    def autolinking(self) -> Autolinking: ...
     @property
     def secrets(self) -> SecretKeeping: ...
     @property

@@ -425,7 +425,7 @@ class MainWindow(Window):
 
     def _link_all(self) -> None:
         if self._channel is not None:
-            self.mapping.link_all(self._channel.id)
+            self.mapping.link_all(self._channel)
 
     def _preview(self, listing: Listing, item: InventoryItem, done: Callable[[LinkPreview], None]) -> None:
         self.mapping.preview(listing.key, item.key, done)

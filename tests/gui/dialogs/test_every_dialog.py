@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from rakumap.core.model import EntryId, ListingQuery
+from rakumap.gui.autolink_dialog import AutoLinkDialog
 from rakumap.gui.automation_log import AutomationLogDialog
 from rakumap.gui.channel_config import ChannelConfigDialog
 from rakumap.gui.channel_integration import ChannelAddDialog, ChannelIntegrationDialog
@@ -67,6 +68,7 @@ EVERY: dict[str, Callable[[Shop], QDialog]] = {
     "problems_dialog": lambda shop: ProblemsDialog(shop.context, None, shop.channel),
     "force_dialog": _force,
     "held_dialog": _held,
+    "auto_link": lambda shop: AutoLinkDialog(shop.context, None, shop.channel, lambda *_: None),
     "undo_dialog": lambda _: UndoDialog(UndoPreview(EntryId(1), "set", {}, 4, 2, ("A",))),
     "export_dialog": lambda shop: ExportDialog(shop.context, None, ListingQuery(shop.channel.id), ["sku"], []),
     "crash_dialog": lambda _: CrashDialog("report"),
