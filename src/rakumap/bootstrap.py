@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
@@ -51,6 +52,7 @@ class Services:
     mapping: MappingService
     suggesting: Suggesting
     autolinking: Autolinking
+    reviewing: Reviewing
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
@@ -141,6 +143,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.running import Clock
     from rakumap.services.sample import Sample
@@ -190,6 +193,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
     suggesting = Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz"))
+    mapping = MappingService(catalog, queries)
     autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
     source = Source(database, catalog, queries, secrets, reach)
@@ -197,9 +201,10 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         paths=paths,
         database=database,
         queries=queries,
-        mapping=MappingService(catalog, queries),
+        mapping=mapping,
         suggesting=suggesting,
         autolinking=autolinking,
+        reviewing=Reviewing(suggesting, mapping, catalog, queries),
         secrets=secrets,
         channels=channels,
         sync=sync,

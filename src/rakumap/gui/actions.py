@@ -216,6 +216,7 @@ class Actions(QObject):
             Spec("remap", self.tr("&Remap to the New SKU"), icon="sync"),
             SEPARATOR,
             Spec("link_all", self.tr("&Auto-Link What Is Certain…"), ("Ctrl+M",), "link"),
+            Spec("review", self.tr("&Review One by One…"), ("F8",), "next"),
         )
 
     def _inventory(self) -> tuple[Spec, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.submission import Submission
@@ -39,6 +40,8 @@ class Services(Protocol):
     def mapping(self) -> MappingService: ...
     @property
     def autolinking(self) -> Autolinking: ...
+    @property
+    def reviewing(self) -> Reviewing: ...
     @property
     def secrets(self) -> SecretKeeping: ...
     @property

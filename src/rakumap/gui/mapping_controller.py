@@ -203,19 +203,40 @@ class MappingController(QObject):
         """Carry out what a person chose of a plan; the two callbacks say how it ended."""
         autolinking = self._context.services.autolinking
 
-        def work(_: Job) -> Written:
-            return replace(self._with_rows(autolinking.link(prepared, chosen)), steps=self._steps())
-
-        def linked(written: Written) -> None:
-            self._done(written)
-            self.said.emit(self.tr("Linked %n listing(s) that were certain", "", written.applied.count))
+        def linked(applied: Applied) -> None:
+            self.said.emit(self.tr("Linked %n listing(s) that were certain", "", applied.count))
             done()
+
+        self.write_for(lambda _: autolinking.link(prepared, chosen), linked, refused, title=self.tr("Linking"))
+
+    def write_for(
+        self,
+        work: Callable[[Job], Applied],
+        done: Callable[[Applied], None],
+        refused: Callable[[UserError], None],
+        *,
+        title: str = "",
+    ) -> None:
+        """Run one decision of a dialog, which says itself what came of it."""
+
+        def whole(job: Job) -> Written:
+            return replace(self._with_rows(work(job)), steps=self._steps())
+
+        def written(one: Written) -> None:
+            self._done(one)
+            done(one.applied)
 
         def failed(error: UserError) -> None:
             self._watch.changed.emit()
             refused(error)
 
-        self._watch.write(work, linked, failed, title=self.tr("Linking"))
+        self._watch.write(whole, written, failed, title=title)
+
+    def review(self, channel: Channel) -> None:
+        """Look at the listings that wait for a link one by one."""
+        from rakumap.gui.review_dialog import ReviewDialog
+
+        ReviewDialog.show_for(self._context, self._window, channel, self.write_for)
 
     # history ------------------------------------------------------------------------------------------------------
 
