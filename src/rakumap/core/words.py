@@ -563,7 +563,6 @@ NAMES: dict[str, str] = {
     "reason.equal_sku": "Equal SKU",
     "reason.sku_inside": "SKU within the listing's SKU",
     "reason.alias": "SKU known from another channel",
-    "reason.learned_transform": "SKU by a learned rule",
     "reason.model": "Same model number",
     "reason.same_model": "Same model number",
     "reason.same_words": "Same words",

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from rakumap.core.errors import UserError
@@ -45,6 +45,16 @@ def press(dialog: ReviewDialog, qtbot: QtBot, key: Qt.Key) -> None:
     qtbot.waitUntil(lambda: not dialog._busy)
 
 
+def cell(table: QTableWidget, row: int, column: int) -> str:
+    found = table.item(row, column)
+    assert found is not None
+    return found.text()
+
+
+def skus(dialog: ReviewDialog) -> list[str]:
+    return [cell(dialog.table, row, 1) for row in range(dialog.table.rowCount())]
+
+
 def count(shop: Shop, query: str) -> int:
     with shop.off_thread():
         return len(shop.services.queries.ids(ListingQuery(shop.channel.id, query), UTC))
@@ -73,16 +83,16 @@ def test_keys_decide_and_backspace_takes_back(dialog: ReviewDialog, full_shop: S
 def test_not_this_one_leaves_the_others(dialog: ReviewDialog, qtbot: QtBot) -> None:
     while dialog.table.rowCount() < 2:
         press(dialog, qtbot, Qt.Key.Key_S)
-    before = [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())]
+    before = skus(dialog)
     title = dialog.title.text()
     press(dialog, qtbot, Qt.Key.Key_X)
     assert dialog.title.text() == title
-    assert [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())] == before[1:]
+    assert skus(dialog) == before[1:]
     press(dialog, qtbot, Qt.Key.Key_1)
     assert dialog.title.text() != title
     press(dialog, qtbot, Qt.Key.Key_Backspace)
     press(dialog, qtbot, Qt.Key.Key_Backspace)
-    assert [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())] == before
+    assert skus(dialog) == before
 
 
 def test_a_key_held_down_counts_once(dialog: ReviewDialog, full_shop: Shop, qtbot: QtBot) -> None:
@@ -114,8 +124,7 @@ def test_the_end_tells_how_right_it_was_and_one_button_takes_all_back(
     assert dialog.pages.currentIndex() == 1
     assert "2 " in dialog.end_heading.text()
     numbers = [
-        [int(dialog.end_table.item(row, place).text()) for place in (1, 2, 3)]
-        for row in range(dialog.end_table.rowCount())
+        [int(cell(dialog.end_table, row, place)) for place in (1, 2, 3)] for row in range(dialog.end_table.rowCount())
     ]
     assert [sum(column) for column in zip(*numbers, strict=True)] == [1, 0, 1]
     QTest.mouseClick(dialog.undo_button, Qt.MouseButton.LeftButton)
