@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
 from rakumap.core.model import Listing, ListingQuery, State
 from rakumap.gui.autolink_dialog import AutoLinkDialog
@@ -520,3 +520,28 @@ def test_redo_is_possible_as_soon_as_the_row_shows_that_a_step_was_undone(shop: 
     shop.window.mapping.undo()
     shop.settle()
     assert possible == [True]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "name"),
+    [
+        (Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier, "auto_link"),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "review"),
+    ],
+)
+def test_auto_link_and_review_open_by_their_keys(
+    shop: Shop, key: Qt.Key, modifier: Qt.KeyboardModifier, name: str
+) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            seen.append(dialog.objectName())
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    shop.view.setFocus()
+    QTimer.singleShot(0, look)
+    QTest.keyClick(shop.view, key, modifier)
+    assert seen == [name]
+    shop.settle()
