@@ -125,8 +125,7 @@ class AutoLinkDialog(plain.Dialog):
         field.setRange(0.0, 1.0)
         field.setSingleStep(0.05)
         field.setDecimals(2)
-        field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        field.setMinimumWidth(72)
+        field.setMinimumWidth(84)
         field.valueChanged.connect(self._choose)
         return field
 
