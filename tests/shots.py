@@ -226,11 +226,11 @@ def _mornings_work(one: Camera, channel: Channel, clock: Path) -> None:
 
 def _link_all(one: Camera, channel: Channel) -> None:
     """What certain links there are, before and after."""
-    from rakumap.gui.link_all_dialog import LinkAllDialog
+    from rakumap.gui.autolink_dialog import AutoLinkDialog
 
-    mapping = one.services.mapping
-    one.take("link-all", LinkAllDialog(mapping.equal_skus(channel.id), one.window))
-    mapping.link_equal_skus(channel.id)
+    one.take("link-all", AutoLinkDialog(one.context, one.window, channel, one.window.mapping.link_certain))
+    suggesting = one.services.suggesting
+    suggesting.link(suggesting.plan(channel.id, Job()))
     one.window.reload()
     one.settle()
 

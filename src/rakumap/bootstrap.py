@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from rakumap.channels.connector import Seller, Setting
     from rakumap.channels.linnworks import Linnworks
     from rakumap.services.alerts import Alerts
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.sample import Sample
     from rakumap.services.secret_keeping import SecretKeeping
@@ -49,6 +51,8 @@ class Services:
     queries: Queries
     mapping: MappingService
     suggesting: Suggesting
+    autolinking: Autolinking
+    reviewing: Reviewing
     secrets: SecretKeeping
     channels: ChannelSetup
     sync: ReportSync
@@ -133,11 +137,13 @@ def open_services(
 
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
     from rakumap.services.alerts import Alerts
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.running import Clock
     from rakumap.services.sample import Sample
@@ -186,21 +192,26 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
+    suggesting = Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz"))
+    mapping = MappingService(catalog, queries)
+    autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
     source = Source(database, catalog, queries, secrets, reach)
     return Services(
         paths=paths,
         database=database,
         queries=queries,
-        mapping=MappingService(catalog, queries),
-        suggesting=Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz")),
+        mapping=mapping,
+        suggesting=suggesting,
+        autolinking=autolinking,
+        reviewing=Reviewing(suggesting, mapping, catalog, queries),
         secrets=secrets,
         channels=channels,
         sync=sync,
         orders=orders,
         submission=submission,
         alerts=alerts,
-        round=Round(sync, orders, submission, alerts, queries, times),
+        round=Round(sync, orders, submission, alerts, queries, times, autolinking),
         importing=importing,
         exporting=Exporting(queries),
         source=source,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC
+
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
-from rakumap.core.model import State
+from rakumap.core.model import Listing, ListingQuery, State
+from rakumap.gui.autolink_dialog import AutoLinkDialog
 from rakumap.gui.cells import FIRST, Column
 from rakumap.gui.column_chooser import ColumnChooser
-from rakumap.gui.link_all_dialog import LinkAllDialog
 from rakumap.gui.listings_model import KEY_ROLE
 from rakumap.gui.set_values_dialog import SetValuesDialog
 from rakumap.gui.theme import Theme
@@ -288,24 +291,31 @@ def test_the_column_chooser_shows_hides_and_is_remembered(shop: Shop) -> None:
     assert kept.columns == ("ignore_sync", "sku", "title", "barcode")
 
 
-def test_link_all_shows_what_it_would_do_and_one_undo_takes_it_back(
+def _linked(shop: Shop) -> Iterator[Listing]:
+    assert shop.window.channel is not None
+    return shop.services.queries.listings(ListingQuery(shop.window.channel.id, "is:linked"), UTC)
+
+
+def test_auto_link_shows_what_it_would_do_and_one_undo_takes_it_back(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from rakumap.gui.undo_dialog import UndoDialog
 
-    seen: list[int] = []
-
-    def confirm(found: object, parent: object) -> bool:
-        seen.append(found.pairs)  # type: ignore[attr-defined]
-        return True
-
-    monkeypatch.setattr(LinkAllDialog, "confirm", confirm)
     monkeypatch.setattr(UndoDialog, "confirm", lambda *_: True)
     before = len(shop.keys("is:linked"))
-    shop.window.commands["link_all"].trigger()
+    channel = shop.window.channel
+    assert channel is not None
+    dialog = AutoLinkDialog(shop.window._context, shop.window, channel, shop.window.mapping.link_certain)
+    dialog.open()
     shop.settle()
-    assert len(shop.keys("is:linked")) == before + seen[0]
-    assert seen[0] > 50
+    count = dialog.model.rowCount()
+    assert count > 50
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    shop.settle()
+    assert not dialog.isVisible()
+    assert len(shop.keys("is:linked")) == before + count
+    reasons = {row.link_reason for row in shop.read(lambda: list(_linked(shop)))}
+    assert {"equal_sku", "equal_barcode"} <= reasons
     shop.window.commands["undo"].trigger()
     shop.settle()
     assert len(shop.keys("is:linked")) == before
@@ -510,3 +520,28 @@ def test_redo_is_possible_as_soon_as_the_row_shows_that_a_step_was_undone(shop: 
     shop.window.mapping.undo()
     shop.settle()
     assert possible == [True]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "name"),
+    [
+        (Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier, "auto_link"),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "review"),
+    ],
+)
+def test_auto_link_and_review_open_by_their_keys(
+    shop: Shop, key: Qt.Key, modifier: Qt.KeyboardModifier, name: str
+) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            seen.append(dialog.objectName())
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    shop.view.setFocus()
+    QTimer.singleShot(0, look)
+    QTest.keyClick(shop.view, key, modifier)
+    assert seen == [name]
+    shop.settle()

@@ -16,6 +16,7 @@ from rakumap.core.model import CHECK_EVENT, ORDER_EVENT, REPORT_EVENT, SUBMIT_EV
 from rakumap.core.trade import OrderLine, Submission
 from rakumap.core.words import sentence
 from rakumap.services.alerts import Alerts
+from rakumap.services.autolinking import Autolinking
 from rakumap.services.orders import Orders
 from rakumap.services.round import Round
 from rakumap.services.running import Clock
@@ -66,8 +67,9 @@ class Rounds:
         self.sync = ReportSync(database, queries, services.paths, connect, clock)
         orders = Orders(runs, OrderBook(database), queries, connect, clock)
         sending = Sending(runs, Outbox(database), queries, connect, clock)
+        linking = Autolinking(services.suggesting, queries, runs, clock)
         alerts = Alerts(runs, queries, connect, clock)
-        self.round = Round(self.sync, orders, sending, alerts, queries, clock)
+        self.round = Round(self.sync, orders, sending, alerts, queries, clock, linking)
         shop.write(rows("A", "B"))
         self.refresh()
         shop.items("A", "B")

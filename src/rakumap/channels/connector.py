@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 from rakumap.channels import addresses
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import HOLD, NEW_LINKS, SEND
+from rakumap.core.model import AUTOLINK, HOLD, NEW_LINKS, SEND
 from rakumap.core.trade import Offer, OfferResult, OrderLine, Submission
 
 REPORT_FILE = "report-file"
@@ -138,10 +138,11 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
 """The keys of every kind that can be used, in the order Config shows them."""
 COMMON: tuple[Setting, ...] = (
     Setting(NEW_LINKS, "setting.new_links", default=SEND, choices=(SEND, HOLD)),
+    Setting(AUTOLINK, "setting.autolink", default="off", choices=("off", "on")),
     Setting("at_zero", "setting.at_zero", default="zero", choices=("zero",)),
 )
-"""The keys that every kind has: whether quantities of new links wait to be released, and what goes out at the end of
-stock; no kind can end a listing so far."""
+"""The keys that every kind has: whether quantities of new links wait to be released, whether what is certain is linked
+after each report, and what goes out at the end of stock; no kind can end a listing so far."""
 
 
 def check(kind: str, settings: Mapping[str, str], keys: Sequence[Setting] | None = None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rakumap import __version__
+from rakumap.core.autolink import RULES
 from rakumap.core.model import ForceReason
 from rakumap.core.numbers import LIMIT_FIELDS
 from rakumap.core.text import storable
@@ -239,6 +240,8 @@ def _decisions(commands: Commands[Parser]) -> None:
     _name(auto)
     auto.add_argument("--dry-run", action="store_true", help="only say what would be linked")
     auto.add_argument("--min-score", type=score, metavar="X", help="0 to 1; equal SKUs have 1")
+    auto.add_argument("--min-gap", type=score, metavar="X", help="0 to 1: how far the second candidate lies behind")
+    auto.add_argument("--rule", action="append", choices=RULES, help="only links of this rule; may be said again")
 
 
 def _trade(commands: Commands[Parser]) -> None:

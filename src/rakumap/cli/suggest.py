@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from rakumap.cli import Call, progress
 from rakumap.cli.output import csv_output
 from rakumap.core import words
+from rakumap.core.autolink import RULES, Choice
 from rakumap.core.errors import Exit
 from rakumap.core.suggestion import Suggested, Suggestion
 from rakumap.services.suggesting import Plan
@@ -43,7 +45,9 @@ def autolink(call: Call) -> int:
     with call.services() as services:
         channel = services.channels.named(arguments.name)
         with progress.job() as job:
-            plan = services.suggesting.plan(channel.id, job, arguments.min_score)
+            least, gap = arguments.min_score or Decimal(0), arguments.min_gap or Decimal(0)
+            choice = Choice(frozenset(arguments.rule or RULES), least, gap)
+            plan = services.suggesting.plan(channel.id, job, choice)
         answer: dict[str, object] = {"channel": channel.name, "dry_run": arguments.dry_run, "linked": len(plan.links)}
         if not arguments.dry_run:
             applied = services.suggesting.link(plan)

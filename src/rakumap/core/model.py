@@ -21,7 +21,10 @@ REPORT_EVENT = "RAKUTEN_MAPPING_SYNC"
 SUBMIT_EVENT = "RAKUTEN_INVENTORY_SYNC"
 ORDER_EVENT = "RAKUTEN_ORDER_SYNC"
 CHECK_EVENT = "RAKUTEN_CHANNEL_CHECK"
+AUTOLINK_EVENT = "RAKUTEN_AUTO_LINK"
 NEW_LINKS, HOLD, SEND = "new_links", "hold", "send"
+AUTOLINK = "autolink"
+"""Setting of a channel: ``on`` links what is certain after each report."""
 """The setting of a channel that says whether new links wait until a person releases them, and its values."""
 
 

@@ -215,7 +215,8 @@ class Actions(QObject):
             Spec("keep_sku", self.tr("&Keep Link After Changed SKU"), icon="check"),
             Spec("remap", self.tr("&Remap to the New SKU"), icon="sync"),
             SEPARATOR,
-            Spec("link_all", self.tr("Link &All by Equal SKU…"), ("Ctrl+M",), "link"),
+            Spec("link_all", self.tr("&Auto-Link What Is Certain…"), ("Ctrl+M",), "link"),
+            Spec("review", self.tr("&Review One by One…"), ("F8",), "next"),
         )
 
     def _inventory(self) -> tuple[Spec, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import (
+    AUTOLINK_EVENT,
     CHECK_EVENT,
     ORDER_EVENT,
     REPORT_EVENT,
@@ -25,7 +26,7 @@ from rakumap.gui.forms.ui_automation_log import Ui_AutomationLog
 from rakumap.gui.runs_model import Column, RunsModel
 
 MOST = 2_000
-EVENTS = (REPORT_EVENT, ORDER_EVENT, SUBMIT_EVENT, CHECK_EVENT)
+EVENTS = (REPORT_EVENT, AUTOLINK_EVENT, ORDER_EVENT, SUBMIT_EVENT, CHECK_EVENT)
 
 
 class AutomationLogDialog(plain.Dialog):

@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from rakumap.gui.runner import Runner
 
 if TYPE_CHECKING:
+    from rakumap.services.autolinking import Autolinking
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
+    from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.submission import Submission
@@ -36,6 +38,10 @@ class Services(Protocol):
     def queries(self) -> Queries: ...
     @property
     def mapping(self) -> MappingService: ...
+    @property
+    def autolinking(self) -> Autolinking: ...
+    @property
+    def reviewing(self) -> Reviewing: ...
     @property
     def secrets(self) -> SecretKeeping: ...
     @property

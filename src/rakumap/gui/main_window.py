@@ -61,6 +61,7 @@ OF_CHANNEL = (
     "problems",
     "config",
     "link_all",
+    "review",
 )
 SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 """Errors that are said in the status bar: nothing went wrong."""
@@ -280,6 +281,7 @@ class MainWindow(Window):
         commands.on("undo", mapping.undo)
         commands.on("redo", mapping.redo)
         commands.on("link_all", self._link_all)
+        commands.on("review", self._review)
         commands.on("reload", self._loader.reload)
         commands.on("force", sync.force)
         self.header.force_wanted.connect(sync.force)
@@ -425,7 +427,11 @@ class MainWindow(Window):
 
     def _link_all(self) -> None:
         if self._channel is not None:
-            self.mapping.link_all(self._channel.id)
+            self.mapping.link_all(self._channel)
+
+    def _review(self) -> None:
+        if self._channel is not None:
+            self.mapping.review(self._channel)
 
     def _preview(self, listing: Listing, item: InventoryItem, done: Callable[[LinkPreview], None]) -> None:
         self.mapping.preview(listing.key, item.key, done)

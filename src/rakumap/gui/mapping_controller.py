@@ -16,17 +16,18 @@ from PySide6.QtWidgets import QWidget
 
 from rakumap.core.errors import UserError
 from rakumap.core.job import Job
-from rakumap.core.model import Applied, ChannelId, Entry, EntryId, ItemKey, Listing, ListingKey
+from rakumap.core.model import Applied, Channel, Entry, EntryId, ItemKey, Listing, ListingKey
 from rakumap.core.text import visible
 from rakumap.gui import messages
 from rakumap.gui.context import Context
-from rakumap.gui.link_all_dialog import DryRun, LinkAllDialog
 from rakumap.gui.plain import Ask
 from rakumap.gui.store_watch import StoreWatch
 from rakumap.gui.undo_dialog import UndoDialog
 
 if TYPE_CHECKING:
+    from rakumap.services.autolinking import Prepared
     from rakumap.services.mapping import LinkPreview
+    from rakumap.services.suggesting import Certain
     from rakumap.store.journal import UndoPreview
 
 Values = Mapping[str, int | bool | Decimal | None]
@@ -186,24 +187,56 @@ class MappingController(QObject):
                 lambda n: self.tr("Mapped %n listing(s) with a changed SKU again", "", n),
             )
 
-    def link_all(self, channel_id: ChannelId) -> None:
-        """Link all by equal SKU: shows first what it would do."""
+    def link_all(self, channel: Channel) -> None:
+        """Link what is certain: shows first what it would do."""
+        from rakumap.gui.autolink_dialog import AutoLinkDialog
 
-        def shown(found: DryRun) -> None:
-            if LinkAllDialog.confirm(found, self._window):
-                self.write(
-                    lambda _: self._mapping.link_equal_skus(channel_id),
-                    lambda n: self.tr("Linked %n listing(s) by equal SKU", "", n),
-                    title=self.tr("Linking"),
-                )
+        AutoLinkDialog.show_for(self._context, self._window, channel, self.link_certain)
 
-        self._context.runner.run(
-            lambda _: self._mapping.equal_skus(channel_id),
-            self,
-            shown,
-            self.failed.emit,
-            title=self.tr("Looking for equal SKUs"),
-        )
+    def link_certain(
+        self,
+        prepared: Prepared,
+        chosen: list[Certain],
+        done: Callable[[], None],
+        refused: Callable[[UserError], None],
+    ) -> None:
+        """Carry out what a person chose of a plan; the two callbacks say how it ended."""
+        autolinking = self._context.services.autolinking
+
+        def linked(applied: Applied) -> None:
+            self.said.emit(self.tr("Linked %n listing(s) that were certain", "", applied.count))
+            done()
+
+        self.write_for(lambda _: autolinking.link(prepared, chosen), linked, refused, title=self.tr("Linking"))
+
+    def write_for(
+        self,
+        work: Callable[[Job], Applied],
+        done: Callable[[Applied], None],
+        refused: Callable[[UserError], None],
+        *,
+        title: str = "",
+    ) -> None:
+        """Run one decision of a dialog, which says itself what came of it."""
+
+        def whole(job: Job) -> Written:
+            return replace(self._with_rows(work(job)), steps=self._steps())
+
+        def written(one: Written) -> None:
+            self._done(one)
+            done(one.applied)
+
+        def failed(error: UserError) -> None:
+            self._watch.changed.emit()
+            refused(error)
+
+        self._watch.write(whole, written, failed, title=title)
+
+    def review(self, channel: Channel) -> None:
+        """Look at the listings that wait for a link one by one."""
+        from rakumap.gui.review_dialog import ReviewDialog
+
+        ReviewDialog.show_for(self._context, self._window, channel, self.write_for)
 
     # history ------------------------------------------------------------------------------------------------------
 

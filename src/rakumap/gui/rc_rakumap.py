@@ -6,7 +6,7 @@
 from PySide6 import QtCore
 
 qt_resource_data = b"\
-\x00\x00&\xfa\
+\x00\x00'0\
 /\
 * One template f\
 or light and dar\
@@ -480,158 +480,161 @@ s, QRadioButton:\
 focus { border-c\
 olor: $focus; }\x0a\
 QCheckBox::indic\
-ator, QGroupBox:\
-:indicator { wid\
-th: 15px; height\
-: 15px; border: \
-1px solid $handl\
-e_hover; border-\
-radius: 4px; bac\
-kground: $card; \
-}\x0aQCheckBox::ind\
-icator:checked, \
-QGroupBox::indic\
-ator:checked { b\
-ackground: $link\
-ed; border-color\
-: $linked; image\
-: url($tick); }\x0a\
-QCheckBox::indic\
-ator:disabled { \
-background: $gro\
-und; border-colo\
-r: $border; }\x0aQR\
-adioButton::indi\
-cator { width: 1\
-5px; height: 15p\
-x; border: 1px s\
-olid $handle_hov\
-er; border-radiu\
-s: 8px; backgrou\
-nd: $card; }\x0aQRa\
-dioButton::indic\
-ator:checked { b\
-order: 5px solid\
- $linked; width:\
- 7px; height: 7p\
-x; background: $\
-card; }\x0a\x0aQFrame#\
-empty_state { ba\
+ator, QTableView\
+::indicator, QGr\
+oupBox::indicato\
+r { width: 15px;\
+ height: 15px; b\
+order: 1px solid\
+ $handle_hover; \
+border-radius: 4\
+px; background: \
+$card; }\x0aQCheckB\
+ox::indicator:ch\
+ecked, QTableVie\
+w::indicator:che\
+cked, QGroupBox:\
+:indicator:check\
+ed { background:\
+ $linked; border\
+-color: $linked;\
+ image: url($tic\
+k); }\x0aQCheckBox:\
+:indicator:disab\
+led { background\
+: $ground; borde\
+r-color: $border\
+; }\x0aQRadioButton\
+::indicator { wi\
+dth: 15px; heigh\
+t: 15px; border:\
+ 1px solid $hand\
+le_hover; border\
+-radius: 8px; ba\
 ckground: $card;\
- border: 1px sol\
-id $border; bord\
-er-radius: 8px; \
-}\x0aQLabel#empty_t\
-itle { font-size\
-: $title_size; f\
-ont-weight: 600;\
- }\x0a\x0aQPushButton[\
-kind=\x22danger\x22] {\
- background: $ca\
-rd; border: 1px \
-solid $unlinked;\
- color: $unlinke\
-d; font-weight: \
-600; }\x0aQPushButt\
-on[kind=\x22danger\x22\
-]:hover { backgr\
-ound: $hover; }\x0a\
-QFrame#notice { \
-background: $car\
-d; border: 1px s\
-olid $border; bo\
-rder-radius: 6px\
-; }\x0aQFrame#notic\
-e[kind=\x22success\x22\
-] { border-color\
-: $linked; }\x0aQFr\
-ame#notice[kind=\
-\x22info\x22] QLabel[k\
-ind=\x22notice-sign\
-\x22] { color: $foc\
-us; }\x0aQFrame#not\
-ice[kind=\x22warnin\
-g\x22] { background\
-: $attention_gro\
-und; border-colo\
-r: $attention; }\
-\x0aQFrame#notice[k\
-ind=\x22error\x22] { b\
-order-color: $un\
-linked; }\x0aQLabel\
-[kind=\x22notice-si\
-gn\x22] { font-size\
-: 15px; }\x0aQFrame\
+ }\x0aQRadioButton:\
+:indicator:check\
+ed { border: 5px\
+ solid $linked; \
+width: 7px; heig\
+ht: 7px; backgro\
+und: $card; }\x0a\x0aQ\
+Frame#empty_stat\
+e { background: \
+$card; border: 1\
+px solid $border\
+; border-radius:\
+ 8px; }\x0aQLabel#e\
+mpty_title { fon\
+t-size: $title_s\
+ize; font-weight\
+: 600; }\x0a\x0aQPushB\
+utton[kind=\x22dang\
+er\x22] { backgroun\
+d: $card; border\
+: 1px solid $unl\
+inked; color: $u\
+nlinked; font-we\
+ight: 600; }\x0aQPu\
+shButton[kind=\x22d\
+anger\x22]:hover { \
+background: $hov\
+er; }\x0aQFrame#not\
+ice { background\
+: $card; border:\
+ 1px solid $bord\
+er; border-radiu\
+s: 6px; }\x0aQFrame\
 #notice[kind=\x22su\
-ccess\x22] QLabel[k\
-ind=\x22notice-sign\
-\x22] { color: $lin\
-ked; }\x0aQFrame#no\
-tice[kind=\x22warni\
-ng\x22] QLabel[kind\
-=\x22notice-sign\x22] \
-{ color: $attent\
+ccess\x22] { border\
+-color: $linked;\
+ }\x0aQFrame#notice\
+[kind=\x22info\x22] QL\
+abel[kind=\x22notic\
+e-sign\x22] { color\
+: $focus; }\x0aQFra\
+me#notice[kind=\x22\
+warning\x22] { back\
+ground: $attenti\
+on_ground; borde\
+r-color: $attent\
 ion; }\x0aQFrame#no\
 tice[kind=\x22error\
-\x22] QLabel[kind=\x22\
-notice-sign\x22] { \
-color: $unlinked\
-; }\x0a\x0a/* Dialogs \
-*/\x0aQDialogButton\
-Box { dialogbutt\
-onbox-buttons-ha\
-ve-icons: 0; but\
-ton-layout: 3; }\
-\x0aQLabel[kind=\x22ti\
-tle\x22] { font-siz\
-e: $title_size; \
-font-weight: 600\
-; }\x0aQLabel[kind=\
-\x22success\x22] { col\
-or: $linked; }\x0aQ\
-Label[kind=\x22warn\
-ing\x22] { color: $\
-attention; }\x0aQLa\
-bel[kind=\x22number\
-\x22] { font-size: \
-$number_size; fo\
-nt-weight: 600; \
-}\x0aQLabel[kind=\x22n\
-umber\x22][level=\x22e\
-rror\x22] { color: \
-$unlinked; }\x0aQTa\
-bleView[short=\x22t\
-rue\x22]::item, QLi\
-stWidget::item {\
- padding: 0 5px;\
- }\x0aQFrame[kind=\x22\
-card\x22], QFrame[k\
-ind=\x22start\x22] { b\
-ackground: $card\
-; border: 1px so\
-lid $border; bor\
-der-radius: 8px;\
- }\x0aQFrame[kind=\x22\
-inline\x22] { backg\
-round: $attentio\
-n_ground; border\
-: 1px solid $att\
-ention; border-r\
-adius: 6px; }\x0aQF\
-rame[kind=\x22inlin\
-e\x22][level=\x22error\
-\x22] { background:\
- $card; border-c\
+\x22] { border-colo\
+r: $unlinked; }\x0a\
+QLabel[kind=\x22not\
+ice-sign\x22] { fon\
+t-size: 15px; }\x0a\
+QFrame#notice[ki\
+nd=\x22success\x22] QL\
+abel[kind=\x22notic\
+e-sign\x22] { color\
+: $linked; }\x0aQFr\
+ame#notice[kind=\
+\x22warning\x22] QLabe\
+l[kind=\x22notice-s\
+ign\x22] { color: $\
+attention; }\x0aQFr\
+ame#notice[kind=\
+\x22error\x22] QLabel[\
+kind=\x22notice-sig\
+n\x22] { color: $un\
+linked; }\x0a\x0a/* Di\
+alogs */\x0aQDialog\
+ButtonBox { dial\
+ogbuttonbox-butt\
+ons-have-icons: \
+0; button-layout\
+: 3; }\x0aQLabel[ki\
+nd=\x22title\x22] { fo\
+nt-size: $title_\
+size; font-weigh\
+t: 600; }\x0aQLabel\
+[kind=\x22success\x22]\
+ { color: $linke\
+d; }\x0aQLabel[kind\
+=\x22warning\x22] { co\
+lor: $attention;\
+ }\x0aQLabel[kind=\x22\
+number\x22] { font-\
+size: $number_si\
+ze; font-weight:\
+ 600; }\x0aQLabel[k\
+ind=\x22number\x22][le\
+vel=\x22error\x22] { c\
 olor: $unlinked;\
- }\x0aQFrame[kind=\x22\
-start\x22]:hover { \
-border-color: $h\
-andle_hover; }\x0aQ\
-ScrollArea, QScr\
-ollArea > QWidge\
-t > QWidget { ba\
-ckground: transp\
-arent; }\x0a\
+ }\x0aQTableView[sh\
+ort=\x22true\x22]::ite\
+m, QListWidget::\
+item { padding: \
+0 5px; }\x0aQFrame[\
+kind=\x22card\x22], QF\
+rame[kind=\x22start\
+\x22] { background:\
+ $card; border: \
+1px solid $borde\
+r; border-radius\
+: 8px; }\x0aQFrame[\
+kind=\x22inline\x22] {\
+ background: $at\
+tention_ground; \
+border: 1px soli\
+d $attention; bo\
+rder-radius: 6px\
+; }\x0aQFrame[kind=\
+\x22inline\x22][level=\
+\x22error\x22] { backg\
+round: $card; bo\
+rder-color: $unl\
+inked; }\x0aQFrame[\
+kind=\x22start\x22]:ho\
+ver { border-col\
+or: $handle_hove\
+r; }\x0aQScrollArea\
+, QScrollArea > \
+QWidget > QWidge\
+t { background: \
+transparent; }\x0a\
 \x00\x00\x00\xe9\
 <\
 svg xmlns=\x22http:\
@@ -1388,37 +1391,37 @@ qt_resource_struct = b"\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x01\
 \x00\x00\x00\x10\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x1f\x00\x00\x00\x03\
-\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00.n\
-\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00Gt\
-\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00=~\
-\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00EL\
-\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x005=\
-\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00*\x12\
-\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00C\xfe\
-\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00,X\
-\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00)\x0a\
-\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x006\xea\
-\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00A\xa9\
-\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00'\xeb\
-\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\xbb\
-\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x007\xfb\
-\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00B\xe2\
-\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x000\xf5\
-\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00;\xd7\
-\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00@\xa6\
-\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00>\xca\
-\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00&\xfe\
-\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x003U\
-\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?\xc3\
-\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00+K\
-\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x002\x0b\
-\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00F_\
-\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\xb7\
-\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x004f\
-\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x008\xe9\
-\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x009\xe5\
-\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x006\x14\
-\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00-\x80\
+\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00.\xa4\
+\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00G\xaa\
+\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00=\xb4\
+\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00E\x82\
+\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x005s\
+\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00*H\
+\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00D4\
+\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00,\x8e\
+\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00)@\
+\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x007 \
+\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00A\xdf\
+\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00(!\
+\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\xf1\
+\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x0081\
+\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00C\x18\
+\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x001+\
+\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00<\x0d\
+\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00@\xdc\
+\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00?\x00\
+\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00'4\
+\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x003\x8b\
+\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?\xf9\
+\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00+\x81\
+\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x002A\
+\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00F\x95\
+\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\xed\
+\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x004\x9c\
+\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x009\x1f\
+\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x00:\x1b\
+\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x006J\
+\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00-\xb6\
 "
 
 def qInitResources():

@@ -1,4 +1,4 @@
-"""The round of a channel: report, then orders, then quantities; the same for window, ``watch`` and commands. Any thread.
+"""The round of a channel: report, certain links where wanted, orders, quantities; the same for window, ``watch`` and commands. Any thread.
 
 Orders come after the report and before the quantities: what the report shows as sold is then known as an order, and no
 quantity goes out that does not know of it. A step that fails does not stop the next.
@@ -14,6 +14,7 @@ from rakumap.channels.connector import has_orders
 from rakumap.core.job import Job
 from rakumap.core.model import ORDER_EVENT, SUBMIT_EVENT, Channel, ChannelId, ListingKey, Outcome
 from rakumap.services.alerts import Alerts
+from rakumap.services.autolinking import Autolinking
 from rakumap.services.orders import Downloaded, Orders
 from rakumap.services.running import Clock, Ended
 from rakumap.services.submission import Submission, Submitted
@@ -36,8 +37,10 @@ class Round:
         alerts: Alerts,
         queries: Queries,
         clock: Clock,
+        autolinking: Autolinking,
     ) -> None:
         self._sync = sync
+        self._autolinking = autolinking
         self._orders = orders
         self._submission = submission
         self._alerts = alerts
@@ -53,7 +56,9 @@ class Round:
         report = self._sync.refresh(channel_id, job)
         if report.outcome in _NOTHING_TRIED:
             return report
-        after = self._follow(channel_id, job)
+        # Before the orders, which find their items through the links.
+        linked = self._autolinking.after_report(channel_id, job) if report.outcome is Outcome.DONE else None
+        after = (*(() if linked is None else (linked,)), *self._follow(channel_id, job))
         self._alerts.ask(channel_id, job)
         return replace(report, after=after)
 

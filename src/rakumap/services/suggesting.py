@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rakumap.core.aliases import with_alias
+from rakumap.core.autolink import BY_KEY, Choice
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, ChannelId, ListingKey
 from rakumap.core.suggestion import ListingText, Suggested, Suggestion
@@ -21,7 +23,6 @@ from rakumap.store.suggestion_reads import SuggestionReads
 if TYPE_CHECKING:
     from rakumap.matching.engine import Engine
 
-EQUAL_SKU = "equal_sku"
 LEARN_FROM = 2_000
 """The newest decisions that the ranking learns from."""
 
@@ -32,11 +33,23 @@ class Certain:
 
     listing: ListingText
     item: Suggestion
+    second: float = 0.0
+    """Chance of the candidate behind it."""
 
     @property
     def reason(self) -> str:
         """Why it is certain."""
         return self.item.auto
+
+    @property
+    def score(self) -> Decimal:
+        """Its chance, 0 to 1; 1 where a key decides."""
+        return Decimal(1) if self.reason in BY_KEY else Decimal(str(self.item.score))
+
+    @property
+    def gap(self) -> Decimal:
+        """How far the second candidate lies behind, 0 to 1."""
+        return max(Decimal(0), self.score - Decimal(str(self.second)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +83,25 @@ class Suggesting:
         rejected or unlinked is never suggested.
         """
         engine = self._engine(job)
-        yield from engine.suggest(
+        known = self._reads.aliases(channel_id)
+        found = engine.suggest(
             self._reads.unlinked(channel_id),
             self._reads.others(channel_id),
             self._reads.refused(channel_id),
             job,
         )
+        yield from (with_alias(one, known) for one in found)
 
-    def plan(self, channel_id: ChannelId, job: Job, least: Decimal | None = None) -> Plan:
-        """What ``autolink`` would link now; changes nothing. ``least`` is a score below which nothing is linked."""
+    def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
+        """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out."""
         links: list[Certain] = []
         for suggested in self.suggest(channel_id, job):
             for one in suggested.candidates:
-                if one.auto and (least is None or _score(one) >= least):
-                    links.append(Certain(suggested.listing, one))
+                if one.auto:
+                    second = max((other.score for other in suggested.candidates if other is not one), default=0.0)
+                    links.append(Certain(suggested.listing, one, second))
+        if choice is not None:
+            links = [one for one in links if choice.takes(one)]
         equal = self._catalog.equal_skus(channel_id)
         linked = sum(1 for one in links if one.listing.sku == one.item.sku)
         doubtful = {"doubtful": equal.pairs - linked} if equal.pairs > linked else {}
@@ -109,10 +127,6 @@ class Suggesting:
         engine = Engine.of(self._reads.items(), job, self._shelf)
         engine.learn(self._reads.confirmed(LEARN_FROM), self._reads.rejected(LEARN_FROM), job)
         return engine
-
-
-def _score(one: Suggestion) -> Decimal:
-    return Decimal(1) if one.auto == EQUAL_SKU else Decimal(str(one.score))
 
 
 __all__ = ["Certain", "Plan", "Suggesting"]

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, literal, select
 
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
+from rakumap.store import alias_reads
 from rakumap.store.engine import Database
 from rakumap.store.schema import LIVE, decision, item, link, listing
 
@@ -44,6 +45,10 @@ class SuggestionReads:
         with self._database.read() as connection:
             rows = connection.execute(query.where(listing.c.channel_id == channel_id))
             return frozenset((ListingKey(row[0]), ItemKey(row[1])) for row in rows)
+
+    def aliases(self, channel_id: ChannelId) -> dict[str, ItemKey]:
+        """The items that SKUs of this channel are known to mean from other channels."""
+        return alias_reads.aliases(self._database, channel_id)
 
     def confirmed(self, most: int) -> list[tuple[ListingText, ItemKey]]:
         """The newest links that a person made, of all channels, with the item; by the store's own numbers."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from rakumap.core.model import EntryId, ListingQuery
+from rakumap.gui.autolink_dialog import AutoLinkDialog
 from rakumap.gui.automation_log import AutomationLogDialog
 from rakumap.gui.channel_config import ChannelConfigDialog
 from rakumap.gui.channel_integration import ChannelAddDialog, ChannelIntegrationDialog
@@ -32,6 +33,7 @@ from rakumap.gui.held_dialog import HeldDialog
 from rakumap.gui.help_dialogs import AboutDialog, TableDialog
 from rakumap.gui.import_wizard import ImportWizard
 from rakumap.gui.problems_dialog import ProblemsDialog
+from rakumap.gui.review_dialog import ReviewDialog
 from rakumap.gui.undo_dialog import UndoDialog
 from rakumap.store.journal import UndoPreview
 from tests.gui.dialogs.conftest import Shop
@@ -67,6 +69,8 @@ EVERY: dict[str, Callable[[Shop], QDialog]] = {
     "problems_dialog": lambda shop: ProblemsDialog(shop.context, None, shop.channel),
     "force_dialog": _force,
     "held_dialog": _held,
+    "auto_link": lambda shop: AutoLinkDialog(shop.context, None, shop.channel, lambda *_: None),
+    "review": lambda shop: ReviewDialog(shop.context, None, shop.channel, lambda *_: None),
     "undo_dialog": lambda _: UndoDialog(UndoPreview(EntryId(1), "set", {}, 4, 2, ("A",))),
     "export_dialog": lambda shop: ExportDialog(shop.context, None, ListingQuery(shop.channel.id), ["sku"], []),
     "crash_dialog": lambda _: CrashDialog("report"),
