@@ -56,6 +56,8 @@ class MappingController(QObject):
     """What a write touched; comes when its rows were shown."""
     linked = Signal(object, object, bool)
     """Listing, item, and whether the person wants the next unlinked listing."""
+    decided = Signal(object, object)
+    """A listing that was decided on by itself, and the entry."""
     steps_changed = Signal(object, object)
     """The step that Undo and the one that Redo would take now: ``Entry`` or ``None``."""
 
@@ -73,13 +75,15 @@ class MappingController(QObject):
         """What linking the two would do; nothing is said when one of them is gone."""
         self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, done, lambda _: None)
 
-    def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False) -> None:
-        """Link the two; replacing a link or a dangerous quantity is asked about, once. A second try waits."""
+    def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False, doubt: str = "") -> None:
+        """Link the two; a replaced link, a dangerous quantity and a ``doubt`` are asked about, once. A second try waits."""
         if listing in self._busy:
             return
         self._busy.add(listing)
 
         def work(_: Job) -> tuple[LinkPreview, Written | None]:
+            if doubt:
+                return self._mapping.preview_link(listing, item), None
             preview, applied = self._mapping.link_if_plain(listing, item)
             return preview, None if applied is None else self._with_rows(applied)
 
@@ -87,7 +91,7 @@ class MappingController(QObject):
             preview, written = found
             if written is not None:
                 self._linked(preview, written, go_on)
-            elif self._may_link(preview):
+            elif self._may_link(preview, doubt):
                 self._link(preview, go_on)
             else:
                 self._busy.discard(listing)
@@ -98,11 +102,11 @@ class MappingController(QObject):
 
         self._watch.write(work, looked, refused)
 
-    def _may_link(self, preview: LinkPreview) -> bool:
+    def _may_link(self, preview: LinkPreview, doubt: str) -> bool:
         if preview.listing.item_key == preview.item.key:
             self.said.emit(self.tr("It is linked to {item} already").format(item=visible(preview.item.sku)))
             return False
-        questions = []
+        questions = [doubt] if doubt else []
         if preview.replaces is not None:
             text = self.tr("{listing} is linked to {old}. Link it to {new} instead?")
             named = {"listing": _name(preview.listing), "old": preview.replaces, "new": preview.item.sku}
@@ -114,7 +118,9 @@ class MappingController(QObject):
             return True
         title = self.tr("Replace the link?") if preview.replaces is not None else self.tr("Link anyway?")
         yes = self.tr("Replace") if preview.replaces is not None else self.tr("Link anyway")
-        return Ask.confirm(self._window, title, "\n\n".join(questions), yes, danger=preview.warning is not None)
+        return Ask.confirm(
+            self._window, title, "\n\n".join(questions), yes, danger=bool(doubt) or preview.warning is not None
+        )
 
     def _link(self, preview: LinkPreview, go_on: bool) -> None:
         listing, item, seen = preview.listing.key, preview.item.key, preview.listing.item_key
@@ -134,12 +140,28 @@ class MappingController(QObject):
         text = self.tr("Linked {listing} to {item}; will send {count}")
         names = {"listing": _name(preview.listing), "item": visible(preview.item.sku)}
         self.said.emit(text.format(count=preview.quantity.send, **names))
+        if written.applied.entry is not None:
+            self.decided.emit(preview.listing.key, written.applied.entry)
         self.linked.emit(preview.listing.key, preview.item.key, go_on)
+
+    def reject(self, listing: ListingKey, item: ItemKey) -> None:
+        """Remember that the item is not this listing's."""
+        text = self.tr("Remembered: not this item. Show rejected lists it; it can be revived there.")
+        self.write(lambda _: self._mapping.reject(listing, item), lambda _: text, listing=listing)
+
+    def revive(self, listing: ListingKey, item: ItemKey) -> None:
+        """Let the item be suggested for the listing again."""
+        text = self.tr("The item may be suggested again")
+        self.write(lambda _: self._mapping.revive(listing, item), lambda _: text)
 
     def unlink(self, keys: Sequence[ListingKey]) -> None:
         """Take the links of these listings off."""
         if keys:
-            self.write(lambda _: self._mapping.unlink(keys), lambda n: self.tr("Took %n link(s) off", "", n))
+            self.write(
+                lambda _: self._mapping.unlink(keys),
+                lambda n: self.tr("Took %n link(s) off", "", n),
+                listing=keys[0] if len(keys) == 1 else None,
+            )
 
     def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> None:
         """Say that no item belongs to these listings, or that one may."""
@@ -150,7 +172,8 @@ class MappingController(QObject):
             return self.tr("%n listing(s) may have an item again", "", count)
 
         if keys:
-            self.write(lambda _: self._mapping.set_no_item(keys, value), text)
+            one = keys[0] if len(keys) == 1 else None
+            self.write(lambda _: self._mapping.set_no_item(keys, value), text, listing=one)
 
     def set_ignored(self, keys: Sequence[ListingKey], value: bool) -> None:
         """Set or clear Ignore Sync."""
@@ -216,6 +239,10 @@ class MappingController(QObject):
 
         self._context.runner.run(lambda _: self._mapping.undo_preview(), self, looked, self.failed.emit)
 
+    def take_back(self, entry: EntryId) -> None:
+        """Undo one step that decided on one listing."""
+        self.write(lambda _: self._mapping.undo(entry), None, undone=True)
+
     def redo(self) -> None:
         """Do again what was undone last."""
         self.write(lambda _: self._mapping.redo(), lambda n: self.tr("Did it again (%n row(s))", "", n))
@@ -246,12 +273,15 @@ class MappingController(QObject):
         *,
         title: str = "",
         undone: bool = False,
+        listing: ListingKey | None = None,
     ) -> None:
-        """Run one decision; ``say`` makes the sentence of how many rows it touched."""
+        """Run one decision; ``say`` makes the sentence of how many rows it touched, ``listing`` is the one decided on."""
 
         def done(written: Written) -> None:
             self._done(written)
             applied = written.applied
+            if listing is not None and applied.entry is not None:
+                self.decided.emit(listing, applied.entry)
             if undone:
                 self.said.emit(self._undone_text(applied))
             elif applied.entry is None and not applied.everything:

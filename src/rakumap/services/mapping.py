@@ -102,6 +102,11 @@ class MappingService:
         self._pair(listing_key, item_key)
         return self._catalog.reject((listing_key, item_key))
 
+    def revive(self, listing_key: ListingKey, item_key: ItemKey) -> Applied:
+        """Forget that a person said no to the pair: it may be suggested again."""
+        self._pair(listing_key, item_key)
+        return self._catalog.revive((listing_key, item_key))
+
     def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> Applied:
         """Say that no item belongs to the listings (or that one may); linked ones are left alone."""
         unlinked = [key for key, row in self._queries.rows(keys).items() if row.item_key is None]

@@ -77,6 +77,12 @@ class SuggestionBoard:
                 self._queue.extend(wanted)
             self._queued.update(wanted)
 
+    def drop(self, listing: ListingKey, item: ItemKey) -> None:
+        """Suggest an item for a listing no longer: a person says no to it at this moment."""
+        with self._lock:
+            known = self._found.get(listing, ())
+            self._found[listing] = tuple(one for one in known if one.item != item)
+
     def take_fresh(self) -> set[ListingKey]:
         """The listings whose candidates came since the last call."""
         with self._lock:
