@@ -213,6 +213,8 @@ def test_the_panel_names_candidates_reasons_and_what_the_link_would_do(deciding:
     QTest.keyClick(panel.list, Key.Key_Return)
     wait(deciding)
     assert (stored(deciding, key).item_key, here(deciding)) == (first.item, key)
+    assert panel.list.hasFocus()
+    deciding.view.setFocus()
     press(deciding, Key.Key_Backspace)
     panel.list.setFocus()
     QTest.keyClick(panel.list, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

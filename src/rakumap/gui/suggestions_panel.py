@@ -132,7 +132,8 @@ class SuggestionsPanel(QWidget):
             self.list.addItem(made)
         self.list.setCurrentRow(min(max(0, row), len(self._shown) - 1))
         self.list.blockSignals(False)
-        self.list.setVisible(bool(self._shown))
+        # An empty one that has the keys keeps them: the next listing fills it.
+        self.list.setVisible(bool(self._shown) or self.list.hasFocus())
         if self._shown:
             high = sum(self.list.sizeHintForRow(row) for row in range(len(self._shown)))
             self.list.setFixedHeight(min(high, 5 * self.list.sizeHintForRow(0)) + 2 * self.list.frameWidth() + 2)
