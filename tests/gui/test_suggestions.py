@@ -63,7 +63,7 @@ def dangerous(shop: Shop, row: int) -> bool:
     best = best_at(shop, row)
     assert best is not None
     preview = shop.read(lambda: shop.services.mapping.preview_link(row_at(shop, row).key, best.item))
-    return not preview.plain or "other_pack" in best.reasons
+    return not preview.plain
 
 
 def here(shop: Shop) -> ListingKey:
@@ -231,12 +231,13 @@ def test_another_pack_size_is_asked_about(deciding: Shop, monkeypatch: pytest.Mo
         return False
 
     monkeypatch.setattr("rakumap.gui.plain.Ask.confirm", no)
-    controller, key = deciding.window.suggestions, here(deciding)
-    one = controller.candidates(deciding.view.current_listing())[0]
-    controller._link(key, Suggestion(one.item, one.sku, 0.9, one.confidence, "", ("other_pack",)), go_on=False)
+    deciding.select("T.4498-2PK")
     wait(deciding)
+    key = here(deciding)
+    press(deciding, Key.Key_Return)
     assert len(asked) == 1
-    assert "packs" in asked[0]
+    assert "pack of 2, the item a pack of 1" in asked[0]
+    assert "0" in asked[0]  # nothing is available either
     assert stored(deciding, key).item_key is None
 
 

@@ -11,7 +11,7 @@ import pytest
 from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId
-from rakumap.services.suggestion_board import TOP, SuggestionBoard
+from rakumap.services.suggestion_board import LEAST, TOP, SuggestionBoard
 from rakumap.system.paths import Paths
 
 
@@ -32,7 +32,10 @@ def filled(services: Services) -> tuple[SuggestionBoard, ChannelId]:
 
 def test_it_knows_what_a_run_over_the_whole_channel_finds(services: Services) -> None:
     board, channel = filled(services)
-    whole = {one.listing.key: one.candidates[:TOP] for one in services.suggesting.suggest(channel, Job())}
+    whole = {
+        one.listing.key: tuple(each for each in one.candidates[:TOP] if each.score >= LEAST)
+        for one in services.suggesting.suggest(channel, Job())
+    }
     assert dict(board.found) == whole
     assert any(whole.values())
 

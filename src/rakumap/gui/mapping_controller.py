@@ -75,15 +75,13 @@ class MappingController(QObject):
         """What linking the two would do; nothing is said when one of them is gone."""
         self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, done, lambda _: None)
 
-    def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False, doubt: str = "") -> None:
-        """Link the two; a replaced link, a dangerous quantity and a ``doubt`` are asked about, once. A second try waits."""
+    def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False) -> None:
+        """Link the two; a replaced link, a dangerous quantity and other packs are asked about, once. A second try waits."""
         if listing in self._busy:
             return
         self._busy.add(listing)
 
         def work(_: Job) -> tuple[LinkPreview, Written | None]:
-            if doubt:
-                return self._mapping.preview_link(listing, item), None
             preview, applied = self._mapping.link_if_plain(listing, item)
             return preview, None if applied is None else self._with_rows(applied)
 
@@ -91,7 +89,7 @@ class MappingController(QObject):
             preview, written = found
             if written is not None:
                 self._linked(preview, written, go_on)
-            elif self._may_link(preview, doubt):
+            elif self._may_link(preview):
                 self._link(preview, go_on)
             else:
                 self._busy.discard(listing)
@@ -102,11 +100,11 @@ class MappingController(QObject):
 
         self._watch.write(work, looked, refused)
 
-    def _may_link(self, preview: LinkPreview, doubt: str) -> bool:
+    def _may_link(self, preview: LinkPreview) -> bool:
         if preview.listing.item_key == preview.item.key:
             self.said.emit(self.tr("It is linked to {item} already").format(item=visible(preview.item.sku)))
             return False
-        questions = [doubt] if doubt else []
+        questions = []
         if preview.replaces is not None:
             text = self.tr("{listing} is linked to {old}. Link it to {new} instead?")
             named = {"listing": _name(preview.listing), "old": preview.replaces, "new": preview.item.sku}
@@ -114,12 +112,15 @@ class MappingController(QObject):
         if preview.warning is not None:
             values = {"channel_quantity": preview.listing.channel_quantity, "send": preview.quantity.send}
             questions.append(messages.sentence(preview.warning, values))
+        if preview.packs is not None:
+            text = self.tr("By their titles the listing is a pack of {listing}, the item a pack of {item}.")
+            questions.append(text.format(listing=preview.packs[0], item=preview.packs[1]))
         if not questions:
             return True
         title = self.tr("Replace the link?") if preview.replaces is not None else self.tr("Link anyway?")
         yes = self.tr("Replace") if preview.replaces is not None else self.tr("Link anyway")
         return Ask.confirm(
-            self._window, title, "\n\n".join(questions), yes, danger=bool(doubt) or preview.warning is not None
+            self._window, title, "\n\n".join(questions), yes, danger=bool(preview.packs or preview.warning)
         )
 
     def _link(self, preview: LinkPreview, go_on: bool) -> None:

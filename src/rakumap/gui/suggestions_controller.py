@@ -223,7 +223,7 @@ class SuggestionsController(QObject):
         if listing is None or place >= len(found):
             self._mapping.said.emit(self.tr("There is no such suggestion for this listing"))
             return False
-        self._link(listing.key, found[place], go_on)
+        self._mapping.link(listing.key, found[place].item, go_on=go_on)
         return True
 
     def shows_best(self) -> bool:
@@ -233,12 +233,7 @@ class SuggestionsController(QObject):
     def _take_for_current(self, one: Suggestion, go_on: bool) -> None:
         listing = self._view.current_listing()
         if listing is not None:
-            self._link(listing.key, one, go_on)
-
-    def _link(self, listing: ListingKey, one: Suggestion, go_on: bool) -> None:
-        other_pack = "other_pack" in one.reasons
-        doubt = self.tr("Listing and item seem to be packs of different sizes.") if other_pack else ""
-        self._mapping.link(listing, one.item, go_on=go_on, doubt=doubt)
+            self._mapping.link(listing.key, one.item, go_on=go_on)
 
     def reject(self) -> None:
         """Say that the best candidate is not it; the next one moves up."""

@@ -176,8 +176,10 @@ class SuggestionsPanel(QWidget):
         if one is None or listing is None:
             return
         left, right = marked(visible(listing.title)[:_LONGEST], visible(one.title)[:_LONGEST])
-        text = self.tr("Listing: {listing}\nItem: {item}")
-        self.evidence.setText(text.format(listing=left, item=right))
+        lines = [self.tr("Listing: {listing}").format(listing=left), self.tr("Item: {item}").format(item=right)]
+        if one.suggestion is not None:
+            lines.append(reasons(one.suggestion))
+        self.evidence.setText("\n".join(lines))
         self.evidence.setToolTip(plain.tooltip(self.tr("What differs stands between ‹ and ›.")))
         self.preview(listing.key, one.item, self._previewed)
 

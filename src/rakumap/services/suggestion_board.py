@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Candidates kept of each listing."""
+LEAST = 0.005
+"""Chance below which a candidate is none."""
 STEP = 32
 """Listings looked at in one go: the window draws in between."""
 WHOLE = 200_000
@@ -181,7 +183,7 @@ class SuggestionBoard:
         if engine is not None and texts:
             refused = self._reads.refused_of([text.key for text in texts])
             for one in engine.suggest(texts, self._others(texts), refused):
-                best = one.candidates[:TOP]
+                best = tuple(each for each in one.candidates[:TOP] if each.score >= LEAST)
                 found[one.listing.key] = best if self._whole else tuple(_unsure(each) for each in best)
         with self._lock:
             self._found.update(found)
