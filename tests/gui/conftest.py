@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
 from rakumap.core.model import Listing, ListingKey, ListingQuery
+from rakumap.gui import suggestions_controller
 from rakumap.gui.context import Context, SettingsBox
 from rakumap.gui.main_window import MainWindow
 from rakumap.gui.plain import Ask
@@ -146,6 +147,8 @@ def shop(
     # What it does depends on the time of day; it has tests of its own.
     monkeypatch.setattr(SyncController, "start", lambda _: None)
     monkeypatch.setattr(SyncController, "check", lambda _: None)
+    # Suggestions are asked for where they are tested: the others would wait for them.
+    monkeypatch.setattr(suggestions_controller, "START_MS", 10**9)
     runner = Runner()
     box = SettingsBox(Settings(theme="light"), lambda _: None)
     keep = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

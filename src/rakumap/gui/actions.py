@@ -28,6 +28,10 @@ class Spec:
     checkable: bool = False
 
 
+TAKEN = tuple(f"take_{number}" for number in range(1, 6))
+"""The entries that link the candidate of a number."""
+LETTERS = {"no_item": "N", "not_this": "X", "later": "S", **{name: name[-1] for name in TAKEN}}
+"""Plain letters and digits that are keys of the table, unless a person switched them off."""
 SEPARATOR = Spec("", "")
 
 
@@ -99,7 +103,8 @@ class Actions(QObject):
 
     def use_letters(self, on: bool) -> None:
         """Let plain letters be keys of the table, or not."""
-        self._actions["no_item"].setShortcuts([QKeySequence("N")] if on else [])
+        for name, key in LETTERS.items():
+            self._actions[name].setShortcuts([QKeySequence(key)] if on else [])
 
     # making -------------------------------------------------------------------------------------------------------
 
@@ -202,8 +207,16 @@ class Actions(QObject):
 
     def _listing(self) -> tuple[Spec, ...]:
         return (
-            Spec("link", self.tr("&Link to the Item Selected"), ("Return", "Enter"), "link", table=True),
+            Spec(
+                "link", self.tr("&Link to the Suggestion or the Item Selected"), ("Return", "Enter"), "link", table=True
+            ),
             Spec("link_next", self.tr("Link, Then &Next Unlinked"), ("Ctrl+Return", "Ctrl+Enter"), "next"),
+            Spec("link_stay", self.tr("Take the Suggestion and &Stay"), ("Shift+Return", "Shift+Enter"), table=True),
+            *(Spec(name, self.tr("Take Suggestion {number}").format(number=name[-1]), table=True) for name in TAKEN),
+            Spec("not_this", self.tr("Not This Suggestion"), ("X",), table=True),
+            Spec("later", self.tr("Later"), ("S",), table=True),
+            Spec("back", self.tr("Back and Undo"), ("Backspace",), "undo", table=True),
+            SEPARATOR,
             Spec("unlink", self.tr("&Unlink"), ("Delete",), "unlink", table=True),
             Spec("no_item", self.tr("N&o Item"), ("N",), "no-item", table=True, checkable=True),
             Spec("next_unlinked", self.tr("Go to Next Unlinked"), ("Ctrl+J",)),

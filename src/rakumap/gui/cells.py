@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from enum import IntEnum
@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication
 
 from rakumap.core import quantity
 from rakumap.core.filters import no_longer_unlimited
-from rakumap.core.model import Limits, Listing, State
+from rakumap.core.model import Limits, Listing, ListingKey, State
 from rakumap.core.numbers import format_limit
+from rakumap.core.suggestion import Suggestion
 from rakumap.core.text import visible
 from rakumap.core.words import NAMES, steps_text
 from rakumap.gui import messages
@@ -97,17 +98,28 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("cells", text)
 
 
+SHOWN = 0.25
+"""Least chance of a candidate that stands in the row; weaker ones stand in the panel only."""
+
+
+def best_of(candidates: Sequence[Suggestion]) -> Suggestion | None:
+    """The candidate that the row shows."""
+    return candidates[0] if candidates and candidates[0].score >= SHOWN else None
+
+
 class Cells:
     """Texts of listings, in one zone and under the default limits of one channel."""
 
     def __init__(self, zone: tzinfo, defaults: Limits = quantity.NO_LIMITS) -> None:
         self.zone = zone
         self.defaults = defaults
+        self.suggestions: Mapping[ListingKey, Sequence[Suggestion]] = {}
+        """What unlinked listings could be; whoever fills it says whose texts are to be written anew."""
         self._texts: Mapping[Column, Callable[[Listing], str]] = {
             Column.IGNORE_SYNC: lambda _: "",
             Column.SKU: lambda row: visible(row.sku),
             Column.TITLE: lambda row: visible(row.title),
-            Column.LINKED_TO: _linked_to,
+            Column.LINKED_TO: self._linked_to,
             Column.LAST_UPDATE: lambda row: self._time(row.last_update),
             Column.UPDATE_STATUS: _status,
             Column.SUBMITTED_QUANTITY: lambda row: _number(row.submitted_quantity),
@@ -119,7 +131,7 @@ class Cells:
             Column.BARCODE: lambda row: visible(row.barcode or ""),
             Column.PRICE: _price,
             Column.VARIATION: lambda row: visible(row.variation or ""),
-            Column.SUGGESTED: lambda _: "",
+            Column.SUGGESTED: self._suggested,
             Column.REASON: lambda row: messages.name(f"reason.{row.link_reason}") if row.link_reason else "",
             Column.PROBLEM: self.problem,
             Column.LINKED_BY: lambda row: messages.name(f"by.{row.linked_by}") if row.linked_by else "",
@@ -155,6 +167,8 @@ class Cells:
         name = messages.name(f"column.{column.key}")
         if column is Column.IGNORE_SYNC:
             value = tr("on") if row.ignore_sync else tr("off")
+        elif column is Column.LINKED_TO and (best := self.best(row)) is not None:
+            value = tr("not linked, suggested {item}, {sure}").format(item=visible(best.sku), sure=_sure(best))
         else:
             value = self.text(row, column) or tr("empty")
         return f"{name}: {value}"
@@ -181,6 +195,23 @@ class Cells:
             case Column.CHANNEL_QUANTITY if row.unlimited:
                 return tr("The channel calls its quantity unlimited.")
         return self.text(row, column)
+
+    def best(self, row: Listing) -> Suggestion | None:
+        """The candidate that the row shows: of a listing that waits for a link."""
+        if row.item_key is not None or row.no_item:
+            return None
+        return best_of(self.suggestions.get(row.key, ()))
+
+    def _linked_to(self, row: Listing) -> str:
+        if row.linked_to is not None:
+            return visible(row.linked_to)
+        if (best := self.best(row)) is not None:
+            return tr("{item}?").format(item=visible(best.sku))
+        return tr("no item") if row.no_item else tr("not linked")
+
+    def _suggested(self, row: Listing) -> str:
+        best = self.best(row)
+        return "" if best is None else f"{visible(best.sku)} · {_sure(best)}"
 
     def problem(self, row: Listing) -> str:
         """Why a person should look at the listing."""
@@ -216,6 +247,9 @@ class Cells:
         if row.linked_to is None:
             if row.no_item:
                 return tr("You said that no item belongs to this listing.")
+            if (best := self.best(row)) is not None:
+                text = tr("Not linked. Suggested: {item}, {sure}. Enter links it, X says it is not this one.")
+                return text.format(item=visible(best.sku), sure=_sure(best))
             return tr("Not linked: search the inventory and press Enter or double-click a result.")
         lines = [visible(row.linked_to), visible(row.item_title or "")]
         if row.item_level is not None and row.item_in_open_orders is not None:
@@ -271,7 +305,5 @@ def _price(row: Listing) -> str:
     return f"{amount} {visible(row.currency)}" if row.currency else amount
 
 
-def _linked_to(row: Listing) -> str:
-    if row.linked_to is not None:
-        return visible(row.linked_to)
-    return tr("no item") if row.no_item else tr("not linked")
+def _sure(one: Suggestion) -> str:
+    return f"{messages.name(f'confidence.{one.confidence.value}')} {one.score:.2f}"

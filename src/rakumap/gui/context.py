@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.submission import Submission
+    from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
     from rakumap.store.queries import Queries
     from rakumap.system.paths import Paths
@@ -42,6 +43,8 @@ class Services(Protocol):
     def autolinking(self) -> Autolinking: ...
     @property
     def reviewing(self) -> Reviewing: ...
+    @property
+    def suggesting(self) -> Suggesting: ...
     @property
     def secrets(self) -> SecretKeeping: ...
     @property

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from rakumap.core.model import InventoryItem, Listing, ListingKey
 from rakumap.gui import messages
-from rakumap.gui.actions import Actions
+from rakumap.gui.actions import LETTERS, Actions
 from rakumap.gui.cells import EDITABLE
 from rakumap.gui.context import Context
 from rakumap.gui.listings_loader import UNLINKED, ListingsLoader
@@ -15,12 +15,15 @@ from rakumap.gui.listings_view import ListingsView
 from rakumap.gui.mapping_controller import MappingController
 from rakumap.gui.search_dock import SearchDock
 from rakumap.gui.set_values_dialog import SetValuesDialog
+from rakumap.gui.suggestions_controller import SuggestionsController
 
 LOOKED_AT = 200
 """So many selected rows are looked at to see what is possible."""
 COPIED = 100_000
 ROWS_MENU = (
     "link",
+    "not_this",
+    "later",
     "unlink",
     "no_item",
     "",
@@ -49,6 +52,7 @@ class ListingCommands(QObject):
         dock: SearchDock,
         loader: ListingsLoader,
         mapping: MappingController,
+        suggestions: SuggestionsController,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +62,7 @@ class ListingCommands(QObject):
         self._dock = dock
         self._loader = loader
         self._mapping = mapping
+        self._suggestions = suggestions
         for name, slot in (
             ("link", self.link),
             ("link_next", lambda: self.link(go_on=True)),
@@ -106,7 +111,16 @@ class ListingCommands(QObject):
         rows, allow = self._looked_at(), self._actions.allow
         current = self._view.current_listing()
         nothing = "" if rows else self.tr("Select a listing first.")
-        for name in ("ignore_sync", "set_values", "submit_now", "copy", "copy_headers", "copy_cell"):
+        for name in (
+            *LETTERS,
+            "link_stay",
+            "ignore_sync",
+            "set_values",
+            "submit_now",
+            "copy",
+            "copy_headers",
+            "copy_cell",
+        ):
             allow(name, nothing)
         linked = any(row.item_key is not None for row in rows)
         allow("unlink", nothing or ("" if linked else self.tr("None of the selected listings is linked.")))
@@ -128,7 +142,10 @@ class ListingCommands(QObject):
     # linking ------------------------------------------------------------------------------------------------------
 
     def link(self, *, go_on: bool = False) -> None:
-        """Link the current listing to the result selected in the dock; without one, go and search."""
+        """Take the suggestion that the row shows and go on; else link to the dock's result; without one, go and search."""
+        if not go_on and self._view.hasFocus() and self._suggestions.shows_best():
+            self._suggestions.accept(go_on=True)
+            return
         item, current = self._dock.chosen_item(), self._view.current_listing()
         if current is None:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import tzinfo
 from typing import Any
 
@@ -114,6 +114,16 @@ class ListingsModel(QAbstractTableModel):
         else:
             for place in places:
                 self._changed(place, place)
+
+    def write_anew(self, keys: Collection[ListingKey]) -> None:
+        """Write the cells of these listings anew: what they could be is known now."""
+        places = []
+        for key in keys:
+            self._texts.pop(key, None)
+            if key in self._rows and (place := self._place.get(key)) is not None:
+                places.append(place)
+        if places:
+            self._changed(min(places), max(places))
 
     def set_stale(self, keys: Iterable[ListingKey]) -> None:
         """Mark exactly these rows as no longer fitting the filter."""

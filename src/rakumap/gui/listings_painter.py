@@ -122,7 +122,10 @@ class ListingsPainter:
         italic = column is Column.LINKED_TO and listing.linked_to is None
         room = place.width - 2 * MARGIN
         laid, width = self._laid.get((text, room, italic)) or self._lay(text, room, italic)
-        painter.setPen(self._theme.color(_look(listing, column, quiet)))
+        look = _look(listing, column, quiet)
+        if italic and not quiet and self._model.cells.best(listing) is not None:
+            look = "focus"
+        painter.setPen(self._theme.color(look))
         if italic:
             painter.setFont(self._italic)
         left = float(place.left + MARGIN)

@@ -75,6 +75,7 @@ def load_rest() -> None:
         listings_loader,
         mapping_controller,
         store_watch,
+        suggestions_controller,
         sync_controller,
         trade_controller,
     )
@@ -229,6 +230,7 @@ class MainWindow(Window):
         from rakumap.gui.listings_loader import ListingsLoader
         from rakumap.gui.mapping_controller import MappingController
         from rakumap.gui.store_watch import StoreWatch
+        from rakumap.gui.suggestions_controller import SuggestionsController
         from rakumap.gui.sync_controller import SyncController
         from rakumap.gui.trade_controller import TradeController
 
@@ -241,8 +243,12 @@ class MainWindow(Window):
         self._dialogs = Dialogs(context, self.commands, self)
         self.search_dock.attach(context, self._preview)
         self.history_dock.attach(context)
+        panel = self.search_dock.suggestions
+        self.suggestions = SuggestionsController(
+            context, self.commands, self.view, panel, self._loader, self.mapping, self
+        )
         self.listing_commands = ListingCommands(
-            context, self.commands, self.view, self.search_dock, self._loader, self.mapping, self
+            context, self.commands, self.view, self.search_dock, self._loader, self.mapping, self.suggestions, self
         )
         self.trade = TradeController(context, self, self.orders_dock)
         self.trade.changed.connect(self._changed_outside)
@@ -379,6 +385,8 @@ class MainWindow(Window):
         if self._loader.query is not None:
             first_rows.keep(self._keep, self._loader.query, self.panel.model.ids)
         self._write_numbers()
+        if self._channel is not None:
+            self.suggestions.show_list(self._channel.id)
 
     def _counted(self, overview: Overview) -> None:
         self._channel = overview.channel
@@ -451,6 +459,7 @@ class MainWindow(Window):
 
     def _changed_outside(self) -> None:
         self._loader.catch_up()
+        self.suggestions.catch_up()
         self.mapping.look_at_steps()
         self._look_again()
         self._read_channels("")

@@ -57,6 +57,8 @@ class MappingController(QObject):
     """What a write touched; comes when its rows were shown."""
     linked = Signal(object, object, bool)
     """Listing, item, and whether the person wants the next unlinked listing."""
+    decided = Signal(object, object)
+    """A listing that was decided on by itself, and the entry."""
     steps_changed = Signal(object, object)
     """The step that Undo and the one that Redo would take now: ``Entry`` or ``None``."""
 
@@ -75,7 +77,7 @@ class MappingController(QObject):
         self._context.runner.run(lambda _: self._mapping.preview_link(listing, item), self, done, lambda _: None)
 
     def link(self, listing: ListingKey, item: ItemKey, *, go_on: bool = False) -> None:
-        """Link the two; replacing a link or a dangerous quantity is asked about, once. A second try waits."""
+        """Link the two; a replaced link, a dangerous quantity and other packs are asked about, once. A second try waits."""
         if listing in self._busy:
             return
         self._busy.add(listing)
@@ -111,11 +113,16 @@ class MappingController(QObject):
         if preview.warning is not None:
             values = {"channel_quantity": preview.listing.channel_quantity, "send": preview.quantity.send}
             questions.append(messages.sentence(preview.warning, values))
+        if preview.packs is not None:
+            text = self.tr("By their titles the listing is a pack of {listing}, the item a pack of {item}.")
+            questions.append(text.format(listing=preview.packs[0], item=preview.packs[1]))
         if not questions:
             return True
         title = self.tr("Replace the link?") if preview.replaces is not None else self.tr("Link anyway?")
         yes = self.tr("Replace") if preview.replaces is not None else self.tr("Link anyway")
-        return Ask.confirm(self._window, title, "\n\n".join(questions), yes, danger=preview.warning is not None)
+        return Ask.confirm(
+            self._window, title, "\n\n".join(questions), yes, danger=bool(preview.packs or preview.warning)
+        )
 
     def _link(self, preview: LinkPreview, go_on: bool) -> None:
         listing, item, seen = preview.listing.key, preview.item.key, preview.listing.item_key
@@ -135,12 +142,28 @@ class MappingController(QObject):
         text = self.tr("Linked {listing} to {item}; will send {count}")
         names = {"listing": _name(preview.listing), "item": visible(preview.item.sku)}
         self.said.emit(text.format(count=preview.quantity.send, **names))
+        if written.applied.entry is not None:
+            self.decided.emit(preview.listing.key, written.applied.entry)
         self.linked.emit(preview.listing.key, preview.item.key, go_on)
+
+    def reject(self, listing: ListingKey, item: ItemKey) -> None:
+        """Remember that the item is not this listing's."""
+        text = self.tr("Remembered: not this item. Show rejected lists it; it can be revived there.")
+        self.write(lambda _: self._mapping.reject(listing, item), lambda _: text, listing=listing)
+
+    def revive(self, listing: ListingKey, item: ItemKey) -> None:
+        """Let the item be suggested for the listing again."""
+        text = self.tr("The item may be suggested again")
+        self.write(lambda _: self._mapping.revive(listing, item), lambda _: text)
 
     def unlink(self, keys: Sequence[ListingKey]) -> None:
         """Take the links of these listings off."""
         if keys:
-            self.write(lambda _: self._mapping.unlink(keys), lambda n: self.tr("Took %n link(s) off", "", n))
+            self.write(
+                lambda _: self._mapping.unlink(keys),
+                lambda n: self.tr("Took %n link(s) off", "", n),
+                listing=keys[0] if len(keys) == 1 else None,
+            )
 
     def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> None:
         """Say that no item belongs to these listings, or that one may."""
@@ -151,7 +174,8 @@ class MappingController(QObject):
             return self.tr("%n listing(s) may have an item again", "", count)
 
         if keys:
-            self.write(lambda _: self._mapping.set_no_item(keys, value), text)
+            one = keys[0] if len(keys) == 1 else None
+            self.write(lambda _: self._mapping.set_no_item(keys, value), text, listing=one)
 
     def set_ignored(self, keys: Sequence[ListingKey], value: bool) -> None:
         """Set or clear Ignore Sync."""
@@ -249,6 +273,10 @@ class MappingController(QObject):
 
         self._context.runner.run(lambda _: self._mapping.undo_preview(), self, looked, self.failed.emit)
 
+    def take_back(self, entry: EntryId) -> None:
+        """Undo one step that decided on one listing."""
+        self.write(lambda _: self._mapping.undo(entry), None, undone=True)
+
     def redo(self) -> None:
         """Do again what was undone last."""
         self.write(lambda _: self._mapping.redo(), lambda n: self.tr("Did it again (%n row(s))", "", n))
@@ -279,12 +307,15 @@ class MappingController(QObject):
         *,
         title: str = "",
         undone: bool = False,
+        listing: ListingKey | None = None,
     ) -> None:
-        """Run one decision; ``say`` makes the sentence of how many rows it touched."""
+        """Run one decision; ``say`` makes the sentence of how many rows it touched, ``listing`` is the one decided on."""
 
         def done(written: Written) -> None:
             self._done(written)
             applied = written.applied
+            if listing is not None and applied.entry is not None:
+                self.decided.emit(listing, applied.entry)
             if undone:
                 self.said.emit(self._undone_text(applied))
             elif applied.entry is None and not applied.everything:

@@ -27,6 +27,7 @@ from rakumap.gui.candidates_delegate import CandidatesDelegate
 from rakumap.gui.candidates_model import ITEM_ROLE, Candidate, CandidatesModel, sortable
 from rakumap.gui.context import Context
 from rakumap.gui.dock_title import DockTitle
+from rakumap.gui.suggestions_panel import SuggestionsPanel
 from rakumap.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ class SearchDock(QDockWidget):
         self.effect.setAccessibleName(self.tr("What the link would do"))
         hint = plain.label(self.tr("Enter or double-click links · Ctrl+Enter links, then next unlinked"), wrap=True)
         hint.setProperty("kind", "caption")
-        for part in (self.text, self.target):
+        self.suggestions = SuggestionsPanel(self.effect_text)
+        self.suggestions.left.connect(self.left)
+        for part in (self.target, self.suggestions, self.text):
             column.addWidget(part)
         column.addLayout(self._stack, 1)
         for part in (self.effect, hint):
@@ -253,14 +256,15 @@ class SearchDock(QDockWidget):
         item, listing = self.chosen_item(), self._listing
         if item is None or listing is None or (item.key, listing.key) != (preview.item.key, preview.listing.key):
             return
-        lines = [self._effect_text(preview)]
+        lines = [self.effect_text(preview)]
         if preview.replaces is not None:
             lines.insert(0, self.tr("⚠ replaces the link to {item}").format(item=visible(preview.replaces)))
         elif preview.listing.item_key == preview.item.key:
             lines.insert(0, self.tr("✓ linked to this item"))
         self.effect.setText("\n".join(lines))
 
-    def _effect_text(self, preview: LinkPreview) -> str:
+    def effect_text(self, preview: LinkPreview) -> str:
+        """What the channel has and will get, in a line."""
         steps = [step for step in preview.quantity.steps if step.code != "step_send"]
         why = "; ".join(messages.sentence(step.code, step.values) for step in steps)
         if preview.listing.unlimited:

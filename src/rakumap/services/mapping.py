@@ -32,11 +32,13 @@ class LinkPreview:
     quantity: Quantity
     warning: str | None
     """Code of what is dangerous about the new quantity, if anything."""
+    packs: tuple[int, int] | None = None
+    """Pieces in the listing's pack and in the item's, by their titles, when the two differ."""
 
     @property
     def plain(self) -> bool:
         """Whether the link is new and harmless: there is nothing to ask a person about."""
-        return self.listing.item_key is None and self.warning is None
+        return self.listing.item_key is None and self.warning is None and self.packs is None
 
 
 class MappingService:
@@ -56,7 +58,8 @@ class MappingService:
         defaults = self._queries.channel(listing.channel_id).defaults
         found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
         replaces = listing.linked_to if listing.item_key not in (None, item_key) else None
-        return LinkPreview(listing, item, replaces, found, quantity.would_warn(listing.channel_quantity, found))
+        warning = quantity.would_warn(listing.channel_quantity, found)
+        return LinkPreview(listing, item, replaces, found, warning, _packs(listing.title, item.title))
 
     def link(
         self, listing_key: ListingKey, item_key: ItemKey, *, replace: bool = False, seen: ItemKey | None = None
@@ -101,6 +104,11 @@ class MappingService:
         """Remember that the item is not this listing's."""
         self._pair(listing_key, item_key)
         return self._catalog.reject((listing_key, item_key))
+
+    def revive(self, listing_key: ListingKey, item_key: ItemKey) -> Applied:
+        """Forget that a person said no to the pair: it may be suggested again."""
+        self._pair(listing_key, item_key)
+        return self._catalog.revive((listing_key, item_key))
 
     def set_no_item(self, keys: Sequence[ListingKey], value: bool) -> Applied:
         """Say that no item belongs to the listings (or that one may); linked ones are left alone."""
@@ -174,3 +182,10 @@ class MappingService:
         if listing is None or item is None:
             raise UserError("pair_missing")
         return listing, item
+
+
+def _packs(listing: str, item: str) -> tuple[int, int] | None:
+    from rakumap.matching.text import read  # many patterns, needed for the first link only
+
+    found = read(listing).pack, read(item).pack
+    return None if found[0] == found[1] else found

@@ -17,6 +17,7 @@ from rakumap.core.autolink import BY_KEY, Choice
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, ChannelId, ListingKey
 from rakumap.core.suggestion import ListingText, Suggested, Suggestion
+from rakumap.services.suggestion_board import SuggestionBoard
 from rakumap.store.catalog import Catalog, LinkChange
 from rakumap.store.suggestion_reads import SuggestionReads
 
@@ -75,6 +76,10 @@ class Suggesting:
         self._catalog = catalog
         self._reads = reads
         self._shelf = shelf
+
+    def board(self) -> SuggestionBoard:
+        """A board of suggestions for a window; it reads nothing until it is asked to."""
+        return SuggestionBoard(self._reads, self._engine)
 
     def suggest(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
         """Every listing of the channel that waits for a link, with its candidates; by the channel's listing id.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
@@ -30,12 +31,21 @@ class SuggestionReads:
 
         In the order of the channel's listing ids. Variation parents are no listings and not among them.
         """
-        waits = [listing.c.excluded == literal(0), listing.c.no_item == literal(0)]
-        return self._listings(channel_id, ~_is_linked(), *waits)
+        return self._listings(listing.c.channel_id == channel_id, *_waits())
+
+    def unlinked_count(self, channel_id: ChannelId) -> int:
+        """How many those are."""
+        query = select(func.count()).select_from(listing).where(listing.c.channel_id == channel_id, *_waits())
+        with self._database.read() as connection:
+            return int(connection.execute(query.where(listing.c.presence == LIVE)).scalar_one())
+
+    def waiting(self, keys: Sequence[ListingKey]) -> list[ListingText]:
+        """Those of a few listings that wait for a link."""
+        return self._listings(listing.c.id.in_(keys), *_waits())
 
     def others(self, channel_id: ChannelId) -> list[ListingText]:
         """The live listings of a channel that are linked: their keys count when a key must be the only one."""
-        return self._listings(channel_id, _is_linked())
+        return self._listings(listing.c.channel_id == channel_id, _is_linked())
 
     def refused(self, channel_id: ChannelId) -> frozenset[tuple[ListingKey, ItemKey]]:
         """The pairs that a person rejected or unlinked."""
@@ -49,6 +59,12 @@ class SuggestionReads:
     def aliases(self, channel_id: ChannelId) -> dict[str, ItemKey]:
         """The items that SKUs of this channel are known to mean from other channels."""
         return alias_reads.aliases(self._database, channel_id)
+
+    def refused_of(self, keys: Sequence[ListingKey]) -> frozenset[tuple[ListingKey, ItemKey]]:
+        """The same for a few listings."""
+        query = select(decision.c.listing_key, decision.c.item_key).where(decision.c.listing_key.in_(keys))
+        with self._database.read() as connection:
+            return frozenset((ListingKey(row[0]), ItemKey(row[1])) for row in connection.execute(query))
 
     def confirmed(self, most: int) -> list[tuple[ListingText, ItemKey]]:
         """The newest links that a person made, of all channels, with the item; by the store's own numbers."""
@@ -72,12 +88,16 @@ class SuggestionReads:
             rows = connection.execute(query)
             return [(ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4])) for row in rows]
 
-    def _listings(self, channel_id: ChannelId, *conditions: ColumnElement[bool]) -> list[ListingText]:
+    def _listings(self, *conditions: ColumnElement[bool]) -> list[ListingText]:
         columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, listing.c.listing_id]
-        query = select(*columns).where(listing.c.channel_id == channel_id, listing.c.presence == LIVE, *conditions)
+        query = select(*columns).where(listing.c.presence == LIVE, *conditions)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(listing.c.listing_id))
             return [ListingText(ListingKey(row[0]), row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def _waits() -> list[ColumnElement[bool]]:
+    return [~_is_linked(), listing.c.excluded == literal(0), listing.c.no_item == literal(0)]
 
 
 def _is_linked() -> ColumnElement[bool]:

@@ -1,0 +1,247 @@
+"""SuggestionsPanel: the items a listing could be, why, and what linking would do; on demand those a person said no to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rakumap.core.model import ItemKey, Listing, ListingKey
+from rakumap.core.text import visible
+from rakumap.gui import messages, plain
+
+if TYPE_CHECKING:
+    from rakumap.core.suggestion import Suggestion
+    from rakumap.services.mapping import LinkPreview
+
+AGAINST = frozenset(
+    {
+        "other_barcode",
+        "other_model",
+        "other_amount",
+        "other_colour",
+        "other_size",
+        "other_pack",
+        "listing_says_more",
+        "item_says_more",
+    }
+)
+"""Reasons that speak against a pair."""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LONGEST = 300
+"""Characters of a title that are compared."""
+
+Preview = Callable[[ListingKey, ItemKey, Callable[["LinkPreview"], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of the panel: a candidate, or a pair that a person said no to (``refusal`` names how)."""
+
+    item: ItemKey
+    sku: str
+    title: str
+    suggestion: Suggestion | None = None
+    refusal: str = ""
+
+
+class SuggestionsPanel(QWidget):
+    """See the module."""
+
+    link_wanted = Signal(object, bool)
+    """The candidate (``Suggestion``), and whether to go on to the next unlinked listing."""
+    revive_wanted = Signal(object)
+    """The item of a pair that a person said no to."""
+    rejected_wanted = Signal(bool)
+    """Whether such pairs are to be shown."""
+    left = Signal()
+    """The person goes back to the table."""
+
+    def __init__(self, effect_text: Callable[[LinkPreview], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preview: Preview = lambda *_: None
+        self._effect_text = effect_text
+        self._listing: Listing | None = None
+        self._shown: list[Shown] = []
+        self.caption = plain.label(kind="caption", wrap=True)
+        self.caption.setObjectName("suggestions_caption")
+        self.list = QListWidget()
+        self.list.setObjectName("suggestions")
+        self.list.setAccessibleName(self.tr("Suggestions"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.installEventFilter(self)
+        self.list.itemDoubleClicked.connect(lambda _: self._take(go_on=False))
+        self.list.currentRowChanged.connect(lambda _: self._look())
+        self.evidence = plain.label(wrap=True)
+        self.evidence.setObjectName("suggestion_evidence")
+        self.evidence.setAccessibleName(self.tr("Listing and item side by side"))
+        self.effect = plain.label(wrap=True)
+        self.effect.setObjectName("suggestion_effect")
+        self.effect.setAccessibleName(self.tr("What linking the suggestion would do"))
+        self.rejected = QCheckBox(self.tr("Show rejected"))
+        self.rejected.setObjectName("show_rejected")
+        self.rejected.setAccessibleName(self.tr("Show rejected"))
+        self.rejected.toggled.connect(self.rejected_wanted)
+        self.revive = plain.button(self.tr("Revive"), lambda: self._take(go_on=False))
+        self.revive.setObjectName("revive")
+        self.revive.setToolTip(plain.tooltip(self.tr("Let the item be suggested for this listing again.")))
+        self.revive.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for part in (self.caption, self.list, self.evidence, self.effect):
+            column.addWidget(part)
+        below = QHBoxLayout()
+        below.addWidget(self.rejected)
+        below.addStretch(1)
+        below.addWidget(self.revive)
+        column.addLayout(below)
+        self.show_listing(None, ())
+
+    # content ------------------------------------------------------------------------------------------------------
+
+    def show_listing(self, listing: Listing | None, shown: Sequence[Shown], *, busy: bool = False) -> None:
+        """Show the candidates of a listing; ``busy``: they are still being looked for."""
+        same = listing is not None and self._listing is not None and listing.key == self._listing.key
+        if listing == self._listing and list(shown) == self._shown:
+            self._write_caption(busy)
+            return
+        row = self.list.currentRow() if same else 0
+        self._listing, self._shown = listing, list(shown)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for number, one in enumerate(self._shown, 1):
+            made = QListWidgetItem(self._text(one, number))
+            made.setToolTip(plain.tooltip(f"{visible(one.sku)}\n{visible(one.title)}"))
+            made.setData(int(Qt.ItemDataRole.AccessibleTextRole), made.text().replace("\n", ", "))
+            self.list.addItem(made)
+        self.list.setCurrentRow(min(max(0, row), len(self._shown) - 1))
+        self.list.blockSignals(False)
+        # An empty one that has the keys keeps them: the next listing fills it.
+        self.list.setVisible(bool(self._shown) or self.list.hasFocus())
+        if self._shown:
+            high = sum(self.list.sizeHintForRow(row) for row in range(len(self._shown)))
+            self.list.setFixedHeight(min(high, 5 * self.list.sizeHintForRow(0)) + 2 * self.list.frameWidth() + 2)
+        self._write_caption(busy)
+        self._look()
+
+    def current(self) -> Shown | None:
+        """The row chosen."""
+        row = self.list.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _write_caption(self, busy: bool) -> None:
+        if self._listing is None:
+            text = ""
+        elif self._listing.item_key is not None:
+            text = self.tr("The listing is linked.")
+        elif self._shown:
+            text = self.tr("Suggestions: 1–5 or Enter in the table links, X is not this one, S later")
+        elif busy:
+            text = self.tr("Looking for suggestions…")
+        else:
+            text = self.tr("No suggestion: search the inventory below.")
+        self.caption.setText(text)
+        self.caption.setVisible(bool(text))
+
+    def _text(self, one: Shown, number: int) -> str:
+        title = visible(one.title)
+        if one.suggestion is None:
+            how = self.tr("unlinked by you") if one.refusal == "unlinked" else self.tr("rejected by you")
+            return f"–  {visible(one.sku)}  {title}\n     ✗ {how}"
+        return f"{number}  {visible(one.sku)}  {title}\n     {_sure(one.suggestion)} · {reasons(one.suggestion)}"
+
+    def _look(self) -> None:
+        one, listing = self.current(), self._listing
+        self.revive.setVisible(one is not None and bool(one.refusal))
+        self.effect.clear()
+        shown = one is not None and listing is not None
+        self.evidence.setVisible(shown)
+        self.effect.setVisible(shown)
+        if one is None or listing is None:
+            return
+        left, right = marked(visible(listing.title)[:_LONGEST], visible(one.title)[:_LONGEST])
+        lines = [self.tr("Listing: {listing}").format(listing=left), self.tr("Item: {item}").format(item=right)]
+        if one.suggestion is not None:
+            lines.append(reasons(one.suggestion))
+        self.evidence.setText("\n".join(lines))
+        self.evidence.setToolTip(plain.tooltip(self.tr("What differs stands between ‹ and ›.")))
+        self.preview(listing.key, one.item, self._previewed)
+
+    def _previewed(self, preview: LinkPreview) -> None:
+        one, listing = self.current(), self._listing
+        if (
+            one is not None
+            and listing is not None
+            and (one.item, listing.key) == (preview.item.key, preview.listing.key)
+        ):
+            self.effect.setText(self._effect_text(preview))
+
+    # keys ---------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter links, Ctrl+Enter links and goes on, Esc goes back to the table."""
+        keys = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if event.type() not in keys or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() not in (*_ENTER, Qt.Key.Key_Escape):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # the menu's key of the same name is about the search
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not event.isAutoRepeat():
+            self._take(go_on=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        return True
+
+    def _take(self, *, go_on: bool) -> None:
+        one = self.current()
+        if one is None:
+            return
+        if one.suggestion is None:
+            self.revive_wanted.emit(one.item)
+        else:
+            self.link_wanted.emit(one.suggestion, go_on)
+
+
+def _sure(one: Suggestion) -> str:
+    """How sure a suggestion is: word and number."""
+    return f"{messages.name(f'confidence.{one.confidence.value}')} {one.score:.2f}"
+
+
+def reasons(one: Suggestion) -> str:
+    """What speaks for and against it, in words with a tick or a cross."""
+    return " ".join(f"{'✗' if code in AGAINST else '✓'} {messages.name(f'reason.{code}')}" for code in one.reasons)
+
+
+def marked(left: str, right: str) -> tuple[str, str]:
+    """Two texts with what differs between ‹ and ›; case is no difference."""
+    found: tuple[list[str], list[str]] = ([], [])
+    matcher = SequenceMatcher(None, left.lower(), right.lower(), autojunk=False)
+    if len(left.lower()) != len(left) or len(right.lower()) != len(right):  # letters that grow when lowered
+        matcher = SequenceMatcher(None, left, right, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for parts, text in zip(found, (left[a:b], right[c:d]), strict=True):
+            if text:
+                parts.append(text if tag == "equal" else f"‹{text}›")
+    return "".join(found[0]), "".join(found[1])
+
+
+def refusals(found: Mapping[ItemKey, str], names: Mapping[ItemKey, tuple[str, str]]) -> list[Shown]:
+    """Rows for the pairs that a person said no to, of items that are still there."""
+    return [Shown(key, *names[key], refusal=how) for key, how in found.items() if key in names]
