@@ -63,6 +63,10 @@ class Market:
         assert 0 < len(offers) <= self.batch
         if fault == "lost":
             raise ChannelError("channel_unreachable", host="market.test")
+        if fault == "refused here":
+            return Submission(
+                tuple(OfferResult(one.listing_id, Sent.FAILED, "offer_no_price", unsent=True) for one in offers)
+            )
         self.requests.append((key, tuple(offers)))
         if self.on_request is not None:
             self.on_request(offers)

@@ -74,7 +74,7 @@ class Endpoint:
 
     def _result(self, offer: Offer, errors: Mapping[str, str]) -> OfferResult:
         if not offer.sku:
-            return OfferResult(offer.listing_id, Sent.FAILED, "offer_no_sku")
+            return OfferResult(offer.listing_id, Sent.FAILED, "offer_no_sku", unsent=True)
         if offer.sku not in errors:
             return OfferResult(offer.listing_id, Sent.FAILED, "offer_unknown_listing")
         if errors[offer.sku]:

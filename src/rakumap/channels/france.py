@@ -95,7 +95,7 @@ class France:
         results = tuple(
             OfferResult(offer.listing_id, Sent.SUBMITTED)
             if codes[offer.listing_id] is None
-            else OfferResult(offer.listing_id, Sent.FAILED, codes[offer.listing_id])
+            else OfferResult(offer.listing_id, Sent.FAILED, codes[offer.listing_id], unsent=True)
             for offer in offers
         )
         return Submission(results, ticket)

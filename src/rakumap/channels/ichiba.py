@@ -118,9 +118,9 @@ class Ichiba:
         for offer in offers:
             pair = _pair(offer.listing_id)
             if pair is None:
-                results[offer.listing_id] = _failed(offer, "offer_no_pair")
+                results[offer.listing_id] = _failed(offer, "offer_no_pair", unsent=True)
             elif offer.quantity > MOST_QUANTITY:
-                results[offer.listing_id] = _failed(offer, "offer_too_many")
+                results[offer.listing_id] = _failed(offer, "offer_too_many", unsent=True)
             else:
                 left.append((pair, offer))
         taken = self._upsert(left, results, job)
@@ -279,8 +279,8 @@ def _pair(listing_id: str) -> Pair | None:
     return (number, variant) if number and slash and variant else None
 
 
-def _failed(offer: Offer, code: str) -> OfferResult:
-    return OfferResult(offer.listing_id, Sent.FAILED, code)
+def _failed(offer: Offer, code: str, *, unsent: bool = False) -> OfferResult:
+    return OfferResult(offer.listing_id, Sent.FAILED, code, unsent=unsent)
 
 
 def _with(row: Listed, quantity: int | None) -> Listed:

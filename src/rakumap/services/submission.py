@@ -207,7 +207,7 @@ class _Work:
                 self._record(rows, lost, None)
             raise
         except UserError as error:  # of the settings: nothing went out
-            refused = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code) for one in rows]
+            refused = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code, unsent=True) for one in rows]
             self._record(rows, refused, None)
             raise
         self.tally.sent += len(rows)
