@@ -169,3 +169,39 @@ def test_the_dock_can_show_only_lines_that_wait(trading: Shop, tmp_path: Path) -
     box.click()
     assert [row.sku for row in dock.model.rows] == ["NOT-LISTED"]
     assert "no such listing" in dock.model.index(0, Part.ITEM).data()
+
+
+def test_a_held_quantity_is_released_from_the_menu(trading: Shop) -> None:
+    commands = trading.window.commands
+    sku = some_linked(trading)
+    trading.select(sku)
+    assert not commands["release"].isEnabled()
+    assert "waits to be released" in commands["release"].toolTip()
+    key = trading.listing(sku).key
+    trading.read(lambda: trading.services.mapping.set_flag([key], "released", False))
+    trading.window.reload()
+    trading.settle()
+    trading.select(sku)
+    assert commands["release"].isEnabled()
+    commands["release"].trigger()
+    trading.settle()
+    assert trading.listing(sku).released
+    assert not commands["release"].isEnabled()
+    commands["undo"].trigger()
+    trading.settle()
+    assert not trading.listing(sku).released
+
+
+def test_a_listing_is_excluded_and_managed_again(trading: Shop) -> None:
+    action = trading.window.commands["exclude"]
+    sku = some_linked(trading)
+    trading.select(sku)
+    assert action.isEnabled()
+    assert not action.isChecked()
+    action.trigger()
+    trading.settle()
+    assert trading.listing(sku).excluded
+    assert action.isChecked()
+    action.trigger()
+    trading.settle()
+    assert not trading.listing(sku).excluded
