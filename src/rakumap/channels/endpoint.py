@@ -24,6 +24,7 @@ class Endpoint:
     """Listings, quantities and orders of an endpoint. See ``Seller`` for what it raises."""
 
     batch = 1000
+    orders_are_whole = False
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None

@@ -51,6 +51,8 @@ class France:
 
     batch = 10_000
     """One file; few are allowed an hour."""
+    orders_are_whole = True
+    """Assumed of getnewsales and getcurrentsales together; no answer is published that says how a sale ended."""
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None

@@ -44,6 +44,7 @@ class Ichiba:
     """Listings, quantities and orders of a shop. See ``Seller`` for what it raises."""
 
     batch = _WRITE
+    orders_are_whole = False
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
