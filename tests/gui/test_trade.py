@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from rakumap.core.model import Listing
 from rakumap.gui.orders_dock import Part
@@ -125,6 +125,22 @@ def test_after_a_restore_a_person_has_to_say_that_levels_are_right(
     trading.settle()
     assert "backup" in answers[0]
     assert sent(tmp_path)
+    assert trading.read(lambda: trading.services.queries.meta(RESTORED_AT)) is None
+
+
+def test_a_restored_store_says_so_with_a_button(trading: Shop, answers: list[str]) -> None:
+    trading.read(lambda: Catalog(trading.services.database).put_meta(RESTORED_AT, "2026-01-01T00:00:00+00:00"))
+    notice = trading.window.panel.notice
+    notice.clear()
+    trading.window.trade.look_for_restore()
+    trading.settle()
+    assert notice.isVisible()
+    assert "out of a backup" in notice.text
+    (button,) = [one for one in notice.findChildren(QPushButton) if one.isVisible()]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    trading.settle()
+    assert "backup" in answers[0]
+    assert "may go out again" in notice.text
     assert trading.read(lambda: trading.services.queries.meta(RESTORED_AT)) is None
 
 
