@@ -223,6 +223,7 @@ class Actions(QObject):
     def _inventory(self) -> tuple[Spec, ...]:
         return (
             Spec("import_inventory", self.tr("&Import Inventory…"), ("Ctrl+I",), "import"),
+            Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,
             Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),
