@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rakumap.services.orders import Orders
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.source import Source
     from rakumap.services.submission import Submission
     from rakumap.services.sync import ReportSync
     from rakumap.store.queries import Queries
@@ -42,6 +43,8 @@ class Services(Protocol):
     def channels(self) -> ChannelSetup: ...
     @property
     def sync(self) -> ReportSync: ...
+    @property
+    def source(self) -> Source: ...
     @property
     def submission(self) -> Submission: ...
     @property
