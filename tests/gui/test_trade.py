@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from rakumap.core.model import Listing
 from rakumap.gui.orders_dock import Part
@@ -128,6 +128,22 @@ def test_after_a_restore_a_person_has_to_say_that_levels_are_right(
     assert trading.read(lambda: trading.services.queries.meta(RESTORED_AT)) is None
 
 
+def test_a_restored_store_says_so_with_a_button(trading: Shop, answers: list[str]) -> None:
+    trading.read(lambda: Catalog(trading.services.database).put_meta(RESTORED_AT, "2026-01-01T00:00:00+00:00"))
+    notice = trading.window.panel.notice
+    notice.clear()
+    trading.window.trade.look_for_restore()
+    trading.settle()
+    assert notice.isVisible()
+    assert "out of a backup" in notice.text
+    (button,) = [one for one in notice.findChildren(QPushButton) if one.isVisible()]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    trading.settle()
+    assert "backup" in answers[0]
+    assert "may go out again" in notice.text
+    assert trading.read(lambda: trading.services.queries.meta(RESTORED_AT)) is None
+
+
 def test_an_order_waits_for_its_link_and_resolves_by_itself(trading: Shop, tmp_path: Path, answers: list[str]) -> None:
     unlinked = next(row.sku for row in found(trading, "is:plain -is:duplicate") if row.sku)
     linked = some_linked(trading)
@@ -169,3 +185,39 @@ def test_the_dock_can_show_only_lines_that_wait(trading: Shop, tmp_path: Path) -
     box.click()
     assert [row.sku for row in dock.model.rows] == ["NOT-LISTED"]
     assert "no such listing" in dock.model.index(0, Part.ITEM).data()
+
+
+def test_a_held_quantity_is_released_from_the_menu(trading: Shop) -> None:
+    commands = trading.window.commands
+    sku = some_linked(trading)
+    trading.select(sku)
+    assert not commands["release"].isEnabled()
+    assert "waits to be released" in commands["release"].toolTip()
+    key = trading.listing(sku).key
+    trading.read(lambda: trading.services.mapping.set_flag([key], "released", False))
+    trading.window.reload()
+    trading.settle()
+    trading.select(sku)
+    assert commands["release"].isEnabled()
+    commands["release"].trigger()
+    trading.settle()
+    assert trading.listing(sku).released
+    assert not commands["release"].isEnabled()
+    commands["undo"].trigger()
+    trading.settle()
+    assert not trading.listing(sku).released
+
+
+def test_a_listing_is_excluded_and_managed_again(trading: Shop) -> None:
+    action = trading.window.commands["exclude"]
+    sku = some_linked(trading)
+    trading.select(sku)
+    assert action.isEnabled()
+    assert not action.isChecked()
+    action.trigger()
+    trading.settle()
+    assert trading.listing(sku).excluded
+    assert action.isChecked()
+    action.trigger()
+    trading.settle()
+    assert not trading.listing(sku).excluded

@@ -50,6 +50,8 @@ class Market:
         self.work_left: dict[str, tuple[Offer, ...]] = {}
         self.finished: dict[str, tuple[OfferResult, ...]] = {}
         self.page = 2
+        self.orders_are_whole = False
+        """Lists every order under way whenever it is asked, and none that is over."""
         self.on_request: Any = None
 
     def fault(self, *names: str) -> None:
@@ -63,6 +65,10 @@ class Market:
         assert 0 < len(offers) <= self.batch
         if fault == "lost":
             raise ChannelError("channel_unreachable", host="market.test")
+        if fault == "refused here":
+            return Submission(
+                tuple(OfferResult(one.listing_id, Sent.FAILED, "offer_no_price", unsent=True) for one in offers)
+            )
         self.requests.append((key, tuple(offers)))
         if self.on_request is not None:
             self.on_request(offers)
@@ -103,7 +109,7 @@ class Market:
         if self.faults and self.faults[0] == "no orders":
             self.faults.pop(0)
             raise ChannelError("channel_failing", host="market.test", status=503)
-        found = [line for changed, line in self.orders_placed.values() if changed >= since]
+        found = [line for changed, line in self.orders_placed.values() if changed >= since or self.orders_are_whole]
         for start in range(0, len(found), self.page):
             if start and self.faults and self.faults[0] == "orders cut":
                 self.faults.pop(0)

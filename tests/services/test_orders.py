@@ -74,6 +74,36 @@ def test_a_line_seen_first_when_shipped(trade: Trade) -> None:
     assert trade.numbers("A") == (7, 0)
 
 
+def test_a_line_that_a_whole_list_lacks_is_over_and_available_does_not_rise(trade: Trade) -> None:
+    trade.market.orders_are_whole = True
+    trade.sell("A")
+    trade.order("o1", "A", 3)
+    trade.order("o2", "A", 2)
+    trade.download()
+    assert trade.numbers("A") == (10, 5)
+    old = trade.market.orders_placed.pop(("o1", "1"))
+    trade.market.fault("orders cut")
+    trade.order("o3", "NOT-LISTED")
+    trade.order("o4", "NOT-LISTED")
+    trade.download()
+    assert trade.numbers("A") == (10, 5), "half a list says nothing of what it lacks"
+    trade.download()
+    assert trade.numbers("A") == (7, 2)
+    assert trade.find("A").will_send == 5
+    trade.market.orders_placed["o1", "1"] = old
+    trade.download()
+    assert trade.numbers("A") == (7, 2), "what is over stays so"
+
+
+def test_a_list_of_changes_closes_nothing(trade: Trade) -> None:
+    trade.sell("A")
+    trade.order("o1", "A", 3)
+    trade.download()
+    trade.market.orders_placed.clear()
+    trade.download()
+    assert trade.numbers("A") == (10, 3)
+
+
 def test_lines_of_an_order_are_lines_of_their_own(trade: Trade) -> None:
     trade.sell("A", "B")
     trade.order("o1", "A", 1)

@@ -16,7 +16,7 @@ from rakumap.core.words import sentence
 from rakumap.store.maintenance import RESTORED_AT
 from tests.services.market import MINUTE, Trade
 from tests.store.conftest import database, empty_store, shop, store_path  # noqa: F401
-from tests.store.shop import Shop
+from tests.store.shop import Shop, row
 
 
 @pytest.fixture
@@ -57,6 +57,36 @@ def test_flags_keep_it_back(trade: Trade, flag: str) -> None:
     trade.shop.catalog.set_listings([trade.find("A").key], {flag: True})
     trade.submit()
     assert trade.market.done == [("id-B", 10)]
+
+
+def test_what_was_refused_on_this_side_does_not_count_as_submitted(trade: Trade) -> None:
+    trade.sell("A", "B")
+    trade.submit(keys=[trade.find("A").key])
+    then = trade.find("A")
+    trade.shop.clock += MINUTE
+    for sku in "AB":
+        trade.stock(sku, 7)
+    trade.market.fault("refused here")
+    assert trade.submit().tally.failed == 2
+    one, never = trade.find("A"), trade.find("B")
+    assert (one.submitted_quantity, one.last_update) == (10, then.last_update)
+    assert (never.submitted_quantity, never.last_update) == (None, None)
+    assert one.update_status == never.update_status == f"failed: {sentence('offer_no_price')}"
+
+
+def test_what_the_channel_refused_was_submitted(trade: Trade) -> None:
+    trade.sell("A")
+    trade.market.refused["id-A"] = "no"
+    trade.submit()
+    assert trade.find("A").submitted_quantity == 10
+
+
+def test_a_sku_of_several_listings_is_named_as_such(trade: Trade) -> None:
+    trade.sell("A", "B")
+    trade.shop.report(row("A", "id-A", quantity=1), row("B", "id-B", quantity=1), row("B", "other-B", quantity=1))
+    trade.submit()
+    repeats = {one.listing_id: one.sku_repeats for _, offers in trade.market.requests for one in offers}
+    assert repeats == {"id-A": False, "id-B": True}
 
 
 def test_unlinked_and_gone_ones_are_left_alone(trade: Trade) -> None:

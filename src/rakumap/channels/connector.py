@@ -87,6 +87,8 @@ class Seller(Connector, Protocol):
 
     batch: int
     """The most offers of one ``submit``."""
+    orders_are_whole: bool
+    """Whether ``orders`` always gives every line that is new or under way, so that one that is missing is over."""
 
     def submit(self, job: Job, offers: Sequence[Offer], key: str) -> Submission:
         """Send absolute quantities; a result for every offer.

@@ -24,6 +24,7 @@ class Endpoint:
     """Listings, quantities and orders of an endpoint. See ``Seller`` for what it raises."""
 
     batch = 1000
+    orders_are_whole = False
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
@@ -74,7 +75,7 @@ class Endpoint:
 
     def _result(self, offer: Offer, errors: Mapping[str, str]) -> OfferResult:
         if not offer.sku:
-            return OfferResult(offer.listing_id, Sent.FAILED, "offer_no_sku")
+            return OfferResult(offer.listing_id, Sent.FAILED, "offer_no_sku", unsent=True)
         if offer.sku not in errors:
             return OfferResult(offer.listing_id, Sent.FAILED, "offer_unknown_listing")
         if errors[offer.sku]:

@@ -51,6 +51,8 @@ class France:
 
     batch = 10_000
     """One file; few are allowed an hour."""
+    orders_are_whole = True
+    """Assumed of getnewsales and getcurrentsales together; no answer is published that says how a sale ended."""
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
@@ -95,7 +97,7 @@ class France:
         results = tuple(
             OfferResult(offer.listing_id, Sent.SUBMITTED)
             if codes[offer.listing_id] is None
-            else OfferResult(offer.listing_id, Sent.FAILED, codes[offer.listing_id])
+            else OfferResult(offer.listing_id, Sent.FAILED, codes[offer.listing_id], unsent=True)
             for offer in offers
         )
         return Submission(results, ticket)

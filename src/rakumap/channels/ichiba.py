@@ -44,6 +44,7 @@ class Ichiba:
     """Listings, quantities and orders of a shop. See ``Seller`` for what it raises."""
 
     batch = _WRITE
+    orders_are_whole = False
 
     def __init__(
         self, settings: Mapping[str, str], secrets: Mapping[str, str], *, client: Client | None = None
@@ -118,9 +119,9 @@ class Ichiba:
         for offer in offers:
             pair = _pair(offer.listing_id)
             if pair is None:
-                results[offer.listing_id] = _failed(offer, "offer_no_pair")
+                results[offer.listing_id] = _failed(offer, "offer_no_pair", unsent=True)
             elif offer.quantity > MOST_QUANTITY:
-                results[offer.listing_id] = _failed(offer, "offer_too_many")
+                results[offer.listing_id] = _failed(offer, "offer_too_many", unsent=True)
             else:
                 left.append((pair, offer))
         taken = self._upsert(left, results, job)
@@ -279,8 +280,8 @@ def _pair(listing_id: str) -> Pair | None:
     return (number, variant) if number and slash and variant else None
 
 
-def _failed(offer: Offer, code: str) -> OfferResult:
-    return OfferResult(offer.listing_id, Sent.FAILED, code)
+def _failed(offer: Offer, code: str, *, unsent: bool = False) -> OfferResult:
+    return OfferResult(offer.listing_id, Sent.FAILED, code, unsent=unsent)
 
 
 def _with(row: Listed, quantity: int | None) -> Listed:

@@ -44,6 +44,7 @@ class ReportFile:
 
     batch = 10_000
     """Quantities of one file."""
+    orders_are_whole = False
 
     def __init__(
         self,

@@ -42,6 +42,8 @@ class OfferResult:
     sent: Sent
     code: str | None = None
     message: str = ""
+    unsent: bool = False
+    """Of a failed one: it was refused on this side, the channel never heard of it."""
 
 
 @dataclass(frozen=True, slots=True)

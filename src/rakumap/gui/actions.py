@@ -223,6 +223,8 @@ class Actions(QObject):
             SEPARATOR,
             Spec("ignore_sync", self.tr("&Ignore Sync"), ("Space",), table=True, checkable=True),
             Spec("set_values", self.tr("&Set Limits of the Selection…"), ("Ctrl+L",), "settings"),
+            Spec("exclude", self.tr("E&xclude From Managing"), checkable=True),
+            Spec("release", self.tr("Re&lease Quantity"), icon="check"),
             Spec("submit_now", self.tr("Su&bmit the Selection Now…"), ("Ctrl+Shift+S",), "export"),
             SEPARATOR,
             Spec("keep_sku", self.tr("&Keep Link After Changed SKU"), icon="check"),
@@ -235,6 +237,7 @@ class Actions(QObject):
     def _inventory(self) -> tuple[Spec, ...]:
         return (
             Spec("import_inventory", self.tr("&Import Inventory…"), ("Ctrl+I",), "import"),
+            Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,
             Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),

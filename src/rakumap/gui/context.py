@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rakumap.services.reviewing import Reviewing
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
+    from rakumap.services.source import Source
     from rakumap.services.submission import Submission
     from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
@@ -51,6 +52,8 @@ class Services(Protocol):
     def channels(self) -> ChannelSetup: ...
     @property
     def sync(self) -> ReportSync: ...
+    @property
+    def source(self) -> Source: ...
     @property
     def submission(self) -> Submission: ...
     @property

@@ -17,6 +17,7 @@ from rakumap.system import child
 if TYPE_CHECKING:
     from rakumap.core.model import Applied
     from rakumap.gui.sync_controller import SyncController
+    from rakumap.services.source import Brought
 
 
 class Dialogs(QObject):
@@ -39,6 +40,7 @@ class Dialogs(QObject):
             ("export", self.export),
             ("export_links", self.export_links),
             ("import_inventory", lambda: self.import_file("inventory")),
+            ("pull_inventory", self.pull_inventory),
             ("import_limits", lambda: self.import_file("limits")),
             ("import_links", lambda: self.import_file("links")),
             ("problems", self.problems),
@@ -93,6 +95,20 @@ class Dialogs(QObject):
         applied: Applied | None = ImportWizard.run(self._context, self._window, kind, self._window.channel)
         if applied is not None:
             self.imported.emit(applied)
+
+    def pull_inventory(self) -> None:
+        """Bring items, barcodes and levels from the source of inventory, as one undo step."""
+        source = self._context.services.source
+
+        def done(brought: Brought) -> None:
+            counts = brought.counts
+            self.changed.emit()
+            text = self.tr("Pulled {applied} items, {unchanged} unchanged, {refused} refused; {absent} are only here")
+            numbers = {name: f"{getattr(counts, name):,}" for name in ("applied", "unchanged", "refused")}
+            self.said.emit(text.format(absent=f"{brought.absent:,}", **numbers))
+
+        title = self.tr("Pulling inventory")
+        self._context.runner.run(source.pull, self, done, self.failed.emit, title=title, cancellable=True)
 
     def export(self) -> None:
         """The listings shown, in the columns shown."""

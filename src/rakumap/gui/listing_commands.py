@@ -30,6 +30,8 @@ ROWS_MENU = (
     "ignore_sync",
     "edit_cell",
     "set_values",
+    "exclude",
+    "release",
     "submit_now",
     "",
     "keep_sku",
@@ -71,6 +73,8 @@ class ListingCommands(QObject):
             ("next_unlinked", self.go_to_next),
             ("ignore_sync", self.turn_ignored),
             ("set_values", self.set_values),
+            ("exclude", self.turn_excluded),
+            ("release", lambda: mapping.release(self.chosen())),
             ("keep_sku", lambda: mapping.keep_sku(self.chosen())),
             ("remap", lambda: mapping.remap(self.chosen())),
             ("copy", self.copy),
@@ -116,6 +120,7 @@ class ListingCommands(QObject):
             "link_stay",
             "ignore_sync",
             "set_values",
+            "exclude",
             "submit_now",
             "copy",
             "copy_headers",
@@ -126,6 +131,8 @@ class ListingCommands(QObject):
         allow("unlink", nothing or ("" if linked else self.tr("None of the selected listings is linked.")))
         waiting = any(row.item_key is None for row in rows)
         allow("no_item", nothing or ("" if waiting else self.tr("Linked listings have an item; unlink them first.")))
+        held = any(_is_held(row) for row in rows)
+        allow("release", nothing or ("" if held else self.tr("None of the selected listings waits to be released.")))
         changed = any(row.old_sku is not None for row in rows)
         for name in ("keep_sku", "remap"):
             allow(name, nothing or ("" if changed else self.tr("The SKU of none of the selected listings changed.")))
@@ -136,6 +143,7 @@ class ListingCommands(QObject):
         limits = any(column in EDITABLE for column in self._view.shown_columns())
         allow("edit_cell", nothing or ("" if limits else self.tr("Show Max Listed, End when or Percentage first.")))
         self._actions["ignore_sync"].setChecked(current is not None and current.ignore_sync)
+        self._actions["exclude"].setChecked(current is not None and current.excluded)
         self._actions["no_item"].setChecked(current is not None and current.no_item)
         self._dock.show_listing(current)
 
@@ -192,6 +200,12 @@ class ListingCommands(QObject):
         if current is not None:
             self._mapping.set_ignored(self.chosen(), not current.ignore_sync)
 
+    def turn_excluded(self) -> None:
+        """Exclude the selection, or manage it again: what the current listing is not."""
+        current = self._view.current_listing()
+        if current is not None:
+            self._mapping.set_excluded(self.chosen(), not current.excluded)
+
     def turn_no_item(self) -> None:
         """Say that no item belongs to the selection, or that one may."""
         rows = [row for row in self._looked_at() if row.item_key is None]
@@ -239,3 +253,7 @@ class ListingCommands(QObject):
         if self._view.currentIndex().isValid():
             menu = self._actions.popup(ROWS_MENU, self._view)
             menu.popup(self._view.viewport().mapToGlobal(place))
+
+
+def _is_held(row: Listing) -> bool:
+    return row.item_key is not None and not row.released

@@ -188,6 +188,25 @@ class MappingController(QObject):
         if keys:
             self.write(lambda _: self._mapping.set_flag(keys, "ignore_sync", value), text)
 
+    def set_excluded(self, keys: Sequence[ListingKey], value: bool) -> None:
+        """Leave these listings out of what is managed, or manage them again."""
+
+        def text(count: int) -> str:
+            if value:
+                return self.tr("Excluded %n listing(s)", "", count)
+            return self.tr("%n listing(s) are managed again", "", count)
+
+        if keys:
+            self.write(lambda _: self._mapping.set_flag(keys, "excluded", value), text)
+
+    def release(self, keys: Sequence[ListingKey]) -> None:
+        """Let the quantities of new links go out; what does not wait stays as it is."""
+        if keys:
+            self.write(
+                lambda _: self._mapping.set_flag(keys, "released", True),
+                lambda n: self.tr("Released the quantities of %n listing(s)", "", n),
+            )
+
     def set_values(self, keys: Sequence[ListingKey], values: Values) -> None:
         """Set several fields of these listings to the same values."""
         if keys and values:

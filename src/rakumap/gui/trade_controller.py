@@ -48,6 +48,33 @@ class TradeController(QObject):
             ("submit_now", lambda: self.submit(window.listing_commands.chosen())),
         ):
             window.commands.on(name, slot)
+        self.look_for_restore()
+
+    # after a restore ----------------------------------------------------------------------------------------------
+
+    def look_for_restore(self) -> None:
+        """Say, with a button, that a store out of a backup sends nothing yet; another notice is not pushed away."""
+        submission = self._context.services.submission
+
+        def looked(waits: bool) -> None:
+            if waits and not self._window.panel.notice.isVisible():
+                text = self.tr(
+                    "This store came out of a backup. No quantity is sent until you say that its levels are right."
+                )
+                self._window.show_notice("warning", text, [(self.tr("Levels Are Right…"), self._ask_for_word)])
+
+        self._context.runner.run(lambda _: submission.waits_for_word(), self, looked, self._window.show_error)
+
+    def _ask_for_word(self) -> None:
+        submission = self._context.services.submission
+
+        def confirmed(_: None) -> None:
+            self.changed.emit()
+            text = self.tr("Quantities may go out again; every one is sent anew with the next submission.")
+            self._window.show_notice("success", text)
+
+        if self._word_given():
+            self._context.runner.run(lambda _: submission.confirm_restored(), self, confirmed, self._window.show_error)
 
     # quantities ---------------------------------------------------------------------------------------------------
 
@@ -63,7 +90,7 @@ class TradeController(QObject):
 
         def show(found: tuple[list[Offering], RuleRefused | None]) -> None:
             offers, refused = found
-            if refused is not None and refused.code == NEEDS_WORD and not self._word_given(refused):
+            if refused is not None and refused.code == NEEDS_WORD and not self._word_given():
                 return
             waits = refused is not None and refused.code != NEEDS_WORD
             text = messages.sentence(refused) if refused is not None and waits else ""
@@ -73,11 +100,13 @@ class TradeController(QObject):
 
         self._context.runner.run(look, self, show, self._window.show_error)
 
-    def _word_given(self, refused: RuleRefused) -> bool:
+    def _word_given(self) -> bool:
         return plain.Ask.confirm(
             self._window,
             self.tr("Restored from a backup"),
-            messages.sentence(refused),
+            self.tr(
+                "The channels went on since this backup was made. Are its stock levels right? Every quantity is sent anew."
+            ),
             self.tr("The Levels Are Right; Go On"),
             danger=True,
         )

@@ -61,9 +61,14 @@ class Orders:
         now = self._clock.now()
         job.checkpoint("orders")
         self.book.settle(channel.id, run_id, now)
-        for page in seller(self._connect, channel).orders(job, since(channel, now)):
+        market, listed = seller(self._connect, channel), set[tuple[str, str]]()
+        for page in market.orders(job, since(channel, now)):
             fresh |= self.book.add(channel.id, run_id, page, self._clock.now())
+            if market.orders_are_whole:
+                listed.update((one.order_id, one.line_id) for one in page)
             job.checkpoint("orders", len(fresh))
+        if market.orders_are_whole:
+            self.book.close_others(channel.id, run_id, listed, self._clock.now())
         self.book.done(channel.id, run_id, now)
 
 

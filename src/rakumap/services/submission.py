@@ -96,15 +96,19 @@ class Submission:
 
     def refusal(self, channel: Channel) -> RuleRefused | None:
         """Why nothing may be sent to the channel now, if so."""
-        if self._queries.meta(RESTORED_AT) is not None:
+        if self.waits_for_word():
             return RuleRefused("restored_not_confirmed", channel=channel.name)
         if not channel.enabled:
             return RuleRefused("channel_disabled", channel=channel.name)
         return None if channel.inventory_sync else RuleRefused("sync_is_off", channel=channel.name)
 
+    def waits_for_word(self) -> bool:
+        """Whether the store came out of a backup and nobody has said yet that it may send."""
+        return self._queries.meta(RESTORED_AT) is not None
+
     def confirm_restored(self) -> None:
         """A person's word that the store may send although it came out of a backup; everything is sent anew."""
-        if self._queries.meta(RESTORED_AT) is not None:
+        if self.waits_for_word():
             self._outbox.start_over(RESTORED_AT, self._clock.now())
 
     def submit(
@@ -207,7 +211,7 @@ class _Work:
                 self._record(rows, lost, None)
             raise
         except UserError as error:  # of the settings: nothing went out
-            refused = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code) for one in rows]
+            refused = [OfferResult(one.offer.listing_id, Sent.FAILED, error.code, unsent=True) for one in rows]
             self._record(rows, refused, None)
             raise
         self.tally.sent += len(rows)

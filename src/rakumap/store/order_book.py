@@ -7,12 +7,12 @@ through that listing's link. Lines that wait resolve in the transaction that bri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, select, update
 
 from rakumap.core.model import ChannelId, ListingKey
 from rakumap.core.trade import OrderLine, OrderState
@@ -79,6 +79,26 @@ class OrderBook:
             _say_again(connection, [(row, one) for row, one in again if not row.settled])
             self._settle(connection, channel_id, now)
         return {one.order_id for one in fresh} - {order for order, _ in known}
+
+    def close_others(self, channel_id: ChannelId, run_id: int, listed: Set[tuple[str, str]], now: datetime) -> int:
+        """Count open lines that a channel no longer lists as shipped; returns how many.
+
+        How such a line ended is not known. As shipped it leaves the open orders and the level alike, so that what is
+        available does not rise on a guess; of a cancelled one the next inventory brings the level back.
+        """
+        c = order_line.c
+        mine = select(c.id, c.order_id, c.line_id).where(
+            c.channel_id == channel_id, c.state == OrderState.OPEN.value, c.settled == literal(0)
+        )
+        with self.database.write() as connection:
+            own_lock(connection, run_id)
+            rows = connection.execute(mine).all()
+            over = [{"row": row.id} for row in rows if (row.order_id, row.line_id) not in listed]
+            if over:
+                query = update(order_line).where(c.id == bindparam("row"))
+                connection.execute(query.values(state=OrderState.SHIPPED.value), over)
+                self._settle(connection, channel_id, now)
+        return len(over)
 
     def settle(self, channel_id: ChannelId, run_id: int, now: datetime) -> None:
         """Look again for the listings and items of waiting lines, such as after a report."""

@@ -8,12 +8,13 @@ listing has one open row, and a row that is taken to be sent holds what the rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Integer,
@@ -64,6 +65,14 @@ ready = Table(
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a listing said before a row was marked as sent; comes back when the channel never heard of it."""
+
+    submitted_quantity: int | None
+    last_update: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One row of the outbox on its way: its revision, how often it was sent, and what the channel gets."""
 
@@ -72,6 +81,8 @@ class Taken:
     tries: int
     offer: Offer
     created_at: datetime
+    before: Before | None = None
+    """Of a row that goes out for the first time."""
 
 
 class Outbox:
@@ -134,8 +145,10 @@ class Outbox:
                 kept = _refreshed(connection, channel_id, found, now)
                 if kept:
                     break
+            before = _before(connection, kept)
             _mark_sent(connection, kept, batch, now)
-            return _taken(connection, outbox.c.id.in_(kept))
+            rows = _taken(connection, outbox.c.id.in_(kept))
+            return tuple(replace(one, before=before[one.listing]) for one in rows)
 
     def unknown(self, channel_id: ChannelId) -> list[str]:
         """The keys of batches that were sent and not answered, oldest first."""
@@ -284,6 +297,12 @@ def _refreshed(connection: Connection, channel_id: ChannelId, revisions: list[in
     return kept
 
 
+def _before(connection: Connection, revisions: list[int]) -> dict[ListingKey, Before]:
+    columns = (listing.c.id, listing.c.submitted_quantity, listing.c.last_update)
+    query = select(*columns).join(outbox, outbox.c.listing_key == listing.c.id).where(outbox.c.id.in_(revisions))
+    return {ListingKey(row.id): Before(row.submitted_quantity, row.last_update) for row in connection.execute(query)}
+
+
 def _mark_sent(connection: Connection, revisions: list[int], batch: str, now: datetime) -> None:
     sent = {"state": "sent", "batch": batch, "tries": outbox.c.tries + 1, "changed_at": now}
     connection.execute(update(outbox).where(outbox.c.id.in_(revisions)).values(**sent))
@@ -299,13 +318,15 @@ def _mark_sent(connection: Connection, revisions: list[int], batch: str, now: da
 def _taken(connection: Connection, which: Any) -> tuple[Taken, ...]:
     columns = (outbox.c.id, outbox.c.tries, outbox.c.quantity, outbox.c.created_at)
     query = select(*columns, listing.c.id.label("key"), listing.c.listing_id, listing.c.sku, listing.c.price)
-    query = query.add_columns(listing.c.currency).join(listing, listing.c.id == outbox.c.listing_key)
+    query = query.add_columns(listing.c.currency, listing.c.duplicate).join(
+        listing, listing.c.id == outbox.c.listing_key
+    )
     return tuple(
         Taken(
             row.id,
             ListingKey(row.key),
             row.tries,
-            Offer(row.listing_id, row.sku, row.quantity, row.price, row.currency),
+            Offer(row.listing_id, row.sku, row.quantity, row.price, row.currency, bool(row.duplicate)),
             row.created_at,
         )
         for row in connection.execute(query.where(which).order_by(outbox.c.id))
@@ -317,6 +338,7 @@ def _answer(row: Taken, result: OfferResult, ticket: str | None, now: datetime) 
     failed, confirmed = result.sent is Sent.FAILED, result.sent is Sent.CONFIRMED
     message = " ".join(result.message.split())[:MOST_WORDS]
     words = message or (sentence(result.code) if result.code else "")
+    back = row.before if failed and result.unsent else None
     return {
         "row": row.revision,
         "key": row.listing,
@@ -328,6 +350,9 @@ def _answer(row: Taken, result: OfferResult, ticket: str | None, now: datetime) 
         "has": row.offer.quantity if confirmed else None,
         "since": now if confirmed else None,
         "status": f"failed: {words}" if failed and words else result.sent.value,
+        "back": back is not None,
+        "submitted": back.submitted_quantity if back is not None else None,
+        "updated": back.last_update if back is not None else now,
     }
 
 
@@ -338,10 +363,12 @@ def _record(connection: Connection, answers: list[dict[str, Any]], now: datetime
     on_its_way = or_(outbox.c.state == "sent", outbox.c.state == "submitted")
     awaited = select(outbox.c.id).where(outbox.c.id == bindparam("row"), on_its_way).exists()
     known = update(listing).where(listing.c.id == bindparam("key"), awaited)
+    back = bindparam("back", type_=Boolean)
     known = known.values(
+        submitted_quantity=case((back, bindparam("submitted", type_=BigInteger)), else_=listing.c.submitted_quantity),
         confirmed_quantity=bindparam("has"),
         confirmed_at=bindparam("since", type_=listing.c.confirmed_at.type),
-        last_update=now,
+        last_update=bindparam("updated", type_=listing.c.last_update.type),
         update_status=bindparam("status"),
         change_stamp=new_stamp(connection),
     )
