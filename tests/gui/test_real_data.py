@@ -21,6 +21,7 @@ from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, Outcome
 from rakumap.core.text import folded
+from rakumap.gui import suggestions_controller
 from rakumap.gui.cells import Column
 from rakumap.gui.context import Context, SettingsBox
 from rakumap.gui.main_window import MainWindow
@@ -93,6 +94,8 @@ def opened(services: Services, theme: Theme, qtbot: QtBot, folder: Path) -> Iter
 def shop(real: Real, theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     monkeypatch.setattr(SyncController, "start", lambda _: None)
     monkeypatch.setattr(SyncController, "check", lambda _: None)
+    # Suggestions are asked for where they are tested: here they would be waited for.
+    monkeypatch.setattr(suggestions_controller, "START_MS", 10**9)
     with open_services(Paths.of(real.profile)) as services, opened(services, theme, qtbot, tmp_path) as made:
         yield made
 

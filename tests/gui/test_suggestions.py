@@ -258,3 +258,23 @@ def test_another_window_of_the_store_is_noticed(deciding: Shop) -> None:
     item = deciding.window.suggestions.candidates(deciding.view.current_listing())[0].item
     deciding.read(lambda: deciding.services.mapping.link(key, item))
     deciding.bot.waitUntil(lambda: not deciding.window.suggestions._board.found.get(key), timeout=5000)
+
+
+def begun(shop: Shop) -> bool:
+    return shop.window.suggestions._board.ready
+
+
+def test_nothing_begins_before_a_person_turns_to_an_unlinked_listing(shop: Shop) -> None:
+    controller = shop.window.suggestions
+    controller._start.setInterval(0)
+    shop.show("linked")
+    shop.view.go_to(0)
+    wait(shop)
+    assert not begun(shop)
+    shop.show("unlinked")
+    wait(shop)
+    assert not begun(shop)
+    shop.view.go_to(0)
+    wait(shop)
+    assert begun(shop)
+    assert any(best_at(shop, row) for row in range(shop.model.rowCount()))

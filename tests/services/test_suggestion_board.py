@@ -11,6 +11,7 @@ import pytest
 from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId
+from rakumap.matching.engine import Engine
 from rakumap.services.suggestion_board import LEAST, TOP, SuggestionBoard
 from rakumap.system.paths import Paths
 
@@ -86,3 +87,22 @@ def test_an_inventory_that_changed_has_all_looked_at(services: Services) -> None
     board.refresh(channel, Job())
     assert board.left == len(board.found)
     assert board.item(gone.key) == gone
+
+
+def test_an_inventory_too_big_is_left_alone_until_it_is_small_enough(services: Services) -> None:
+    channel = services.queries.channels()[0].id
+    items = len(services.suggesting.board()._reads.items())
+    made: list[Job] = []
+
+    def make(job: Job) -> Engine:
+        made.append(job)
+        return services.suggesting._engine(job)
+
+    board = SuggestionBoard(services.suggesting._reads, make, most_items=items - 1)
+    board.refresh(channel, Job())
+    board.work(Job())
+    assert (board.too_many, board.ready, dict(board.found), made) == (True, False, {}, [])
+    board = SuggestionBoard(services.suggesting._reads, make, most_items=items)
+    board.refresh(channel, Job())
+    board.work(Job())
+    assert (board.too_many, any(board.found.values()), len(made)) == (False, True, 1)

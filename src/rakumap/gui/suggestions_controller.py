@@ -1,6 +1,7 @@
 """SuggestionsController: has suggestions made behind the window, shows them in rows and panel, and takes decisions on them.
 
-Rows in sight come first. Nothing begins before the list is shown, and rows never move because of it.
+Rows in sight come first. Nothing begins before a person turns to an unlinked listing: whoever only looks does not pay
+for the inventory in memory. Rows never move because of it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class SuggestionsController(QObject):
         self._channel: ChannelId | None = None
         self._busy = False
         self._stale = False
+        self._wanted = False
+        """Whether a person turned to an unlinked listing in this window."""
         self._decided: list[tuple[ListingKey, EntryId | None]] = []
         self._refused: tuple[ListingKey, dict[ItemKey, str], dict[ItemKey, tuple[str, str]]] | None = None
         self._start = _timer(self, START_MS, self._refresh)
@@ -63,7 +66,7 @@ class SuggestionsController(QObject):
         panel.link_wanted.connect(self._take_for_current)
         panel.revive_wanted.connect(self._revive)
         panel.rejected_wanted.connect(lambda _: self._read_refused())
-        view.chosen_changed.connect(self._show)
+        view.chosen_changed.connect(self._turned)
         view.verticalScrollBar().valueChanged.connect(lambda _: self._look_soon.start())
         view.listings.modelReset.connect(self._look_soon.start)
         view.listings.dataChanged.connect(lambda *_: self._show())
@@ -89,8 +92,15 @@ class SuggestionsController(QObject):
     def catch_up(self) -> None:
         """Somebody else may have changed the store."""
         self._stale = True
-        if self._channel is not None and not self._start.isActive():
+        if self._wanted and self._channel is not None and not self._start.isActive():
             self._start.start()
+
+    def _turned(self) -> None:
+        listing = self._view.current_listing()
+        if not self._wanted and listing is not None and listing.item_key is None:
+            self._wanted = True
+            self.catch_up()
+        self._show()
 
     def _refresh(self) -> None:
         if self._busy or self._channel is None or not self._stale:
@@ -101,6 +111,7 @@ class SuggestionsController(QObject):
         def done(_: None) -> None:
             self._busy = False
             self._look()
+            self._show()
 
         title = "" if board.ready else self.tr("Suggestions")
         self._context.runner.run(lambda job: board.refresh(channel_id, job), self, done, self._failed, title=title)
@@ -185,7 +196,7 @@ class SuggestionsController(QObject):
             else:
                 self._read_refused()
         busy = listing is not None and listing.item_key is None and listing.key not in self._board.found
-        self._panel.show_listing(listing, shown, busy=busy and self._busy)
+        self._panel.show_listing(listing, shown, busy=busy and self._busy, too_many=self._board.too_many)
 
     def _read_refused(self) -> None:
         """Read what a person said no to for the current listing, when that is to be shown."""

@@ -115,8 +115,14 @@ class SuggestionsPanel(QWidget):
 
     # content ------------------------------------------------------------------------------------------------------
 
-    def show_listing(self, listing: Listing | None, shown: Sequence[Shown], *, busy: bool = False) -> None:
-        """Show the candidates of a listing; ``busy``: they are still being looked for."""
+    def show_listing(
+        self, listing: Listing | None, shown: Sequence[Shown], *, busy: bool = False, too_many: bool = False
+    ) -> None:
+        """Show the candidates of a listing.
+
+        ``busy``: they are still being looked for; ``too_many``: the inventory is too big for them.
+        """
+        self._too_many = too_many
         same = listing is not None and self._listing is not None and listing.key == self._listing.key
         if listing == self._listing and list(shown) == self._shown:
             self._write_caption(busy)
@@ -152,6 +158,10 @@ class SuggestionsPanel(QWidget):
             text = self.tr("The listing is linked.")
         elif self._shown:
             text = self.tr("Suggestions: 1–5 or Enter in the table links, X is not this one, S later")
+        elif self._too_many:
+            text = self.tr(
+                "The inventory is too big for suggestions beside the work; Auto-Link (Ctrl+M) looks at all of it."
+            )
         elif busy:
             text = self.tr("Looking for suggestions…")
         else:

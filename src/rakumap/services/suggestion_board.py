@@ -22,6 +22,8 @@ TOP = 5
 """Candidates kept of each listing."""
 LEAST = 0.005
 """Chance below which a candidate is none."""
+MOST_ITEMS = 100_000
+"""Inventories with more items take too much memory and time to be looked through beside a person's work."""
 STEP = 32
 """Listings looked at in one go: the window draws in between."""
 WHOLE = 200_000
@@ -33,8 +35,13 @@ SAMPLE = 500
 class SuggestionBoard:
     """See the module."""
 
-    def __init__(self, reads: SuggestionReads, make: Callable[[Job], Engine], whole: int = WHOLE) -> None:
+    def __init__(
+        self, reads: SuggestionReads, make: Callable[[Job], Engine], whole: int = WHOLE, most_items: int = MOST_ITEMS
+    ) -> None:
         """``make`` builds the engine, when it is first needed."""
+        self._most_items = most_items
+        self.too_many = False
+        """Whether the inventory is too big, as of the last ``refresh``; nothing is suggested then."""
         self._reads, self._make, self._limit = reads, make, whole
         self._engine: Engine | None = None
         self._channel: ChannelId | None = None
@@ -100,6 +107,11 @@ class SuggestionBoard:
         if channel_id != self._channel:
             self._forget()
             self._channel = channel_id
+        self.too_many = self._reads.item_count() > self._most_items
+        if self.too_many:
+            self._forget()
+            self._engine = None
+            return
         changed_items = self._read_items(job)
         self._whole = self._reads.unlinked_count(channel_id) <= self._limit
         if not self._whole:

@@ -26,6 +26,12 @@ class SuggestionReads:
         with self._database.read() as connection:
             return [ItemText(ItemKey(row[0]), row[1], row[2], row[3]) for row in connection.execute(query)]
 
+    def item_count(self) -> int:
+        """How many those are."""
+        query = select(func.count()).select_from(item).where(item.c.deleted == literal(0))
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def unlinked(self, channel_id: ChannelId) -> list[ListingText]:
         """The live listings of a channel that wait for a link: not linked, not excluded, not known to have no item.
 
