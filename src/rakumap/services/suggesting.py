@@ -110,7 +110,9 @@ class Suggesting:
         equal = self._catalog.equal_skus(channel_id)
         linked = sum(1 for one in links if one.listing.sku == one.item.sku)
         doubtful = {"doubtful": equal.pairs - linked} if equal.pairs > linked else {}
-        return Plan(tuple(links), {**equal.skipped, **doubtful})
+        # Linked for another reason than its SKU, a listing has a match after all.
+        left = max(0, equal.skipped.get("no_match", 0) - (len(links) - linked))
+        return Plan(tuple(links), {**equal.skipped, "no_match": left, **doubtful})
 
     def link(self, plan: Plan) -> Applied:
         """Link what a plan names, as one undo step; each link says why it was made.
