@@ -237,6 +237,7 @@ class Actions(QObject):
     def _inventory(self) -> tuple[Spec, ...]:
         return (
             Spec("import_inventory", self.tr("&Import Inventory…"), ("Ctrl+I",), "import"),
+            Spec("inventory_source", self.tr("Inventory So&urce…"), icon="settings"),
             Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,

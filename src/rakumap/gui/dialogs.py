@@ -40,6 +40,7 @@ class Dialogs(QObject):
             ("export", self.export),
             ("export_links", self.export_links),
             ("import_inventory", lambda: self.import_file("inventory")),
+            ("inventory_source", self.inventory_source),
             ("pull_inventory", self.pull_inventory),
             ("import_limits", lambda: self.import_file("limits")),
             ("import_links", lambda: self.import_file("links")),
@@ -95,6 +96,13 @@ class Dialogs(QObject):
         applied: Applied | None = ImportWizard.run(self._context, self._window, kind, self._window.channel)
         if applied is not None:
             self.imported.emit(applied)
+
+    def inventory_source(self) -> None:
+        """Where inventory comes from."""
+        from rakumap.gui.source_dialog import SourceDialog
+
+        if SourceDialog.show_for(self._context, self._window):
+            self.said.emit(self.tr("The inventory source is set up"))
 
     def pull_inventory(self) -> None:
         """Bring items, barcodes and levels from the source of inventory, as one undo step."""
