@@ -179,11 +179,11 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         owner = "" if channel is None else owner_of(channel)
         return connector(kind, settings, _known(secrets, owner, settings_of(kind), typed or {}), order_records)
 
-    def reach(kind: str, settings: Mapping[str, str]) -> Linnworks:
+    def reach(kind: str, settings: Mapping[str, str], typed: Mapping[str, str]) -> Linnworks:
         from rakumap.channels import kinds
         from rakumap.channels.sources import source_settings_of
 
-        return kinds.source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind)))
+        return kinds.source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind), typed))
 
     times = Clock(clock.now, clock.stamp)
     channels = ChannelSetup(catalog, queries, connect, secrets)

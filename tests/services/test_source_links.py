@@ -207,7 +207,33 @@ def test_another_item_here_is_a_conflict(account: Account) -> None:
     assert account.here()["A"] == account.skus[0]
 
 
-def test_what_a_person_said_no_to_stays_so(account: Account) -> None:
+def test_only_what_was_chosen_is_replaced(account: Account) -> None:
+    shop = account.shop
+    account.put("A", 5)
+    account.put("B", 6)
+    before = account.here()
+    _, conflicts = account.links.pull(shop.channel.id, Job(), dry_run=True)
+    first = next(one for one in conflicts if one.sku == "A")
+    found, left = account.links.pull(shop.channel.id, Job(), take=[first])
+    assert (found.counts.changed, [one.sku for one in left]) == (1, ["B"])
+    assert account.here() == {**before, "A": account.skus[5]}
+    shop.services.mapping.undo()
+    assert account.here() == before
+
+
+def test_a_choice_that_is_out_of_date_replaces_nothing(account: Account) -> None:
+    shop = account.shop
+    account.put("A", 5)
+    _, conflicts = account.links.pull(shop.channel.id, Job(), dry_run=True)
+    shop.services.mapping.unlink([account.key("A")])
+    shop.link("A", account.skus[7])
+    found, left = account.links.pull(shop.channel.id, Job(), take=conflicts)
+    assert (found.counts.applied, [one.here for one in left]) == (0, [account.skus[7]])
+    assert account.here()["A"] == account.skus[7]
+
+
+@pytest.mark.parametrize("by", ["replace", "take"])
+def test_what_a_person_said_no_to_stays_so(account: Account, by: str) -> None:
     shop = account.shop
     item = shop.services.queries.item_named(account.skus[3])
     assert item is not None
@@ -215,6 +241,9 @@ def test_what_a_person_said_no_to_stays_so(account: Account) -> None:
     account.put("D", 3)
     _, conflicts = account.links.pull(shop.channel.id, Job())
     assert sides(conflicts) == [("D", "", account.skus[3], "pair_rejected")]
-    account.links.pull(shop.channel.id, Job(), replace=True)
+    if by == "replace":
+        account.links.pull(shop.channel.id, Job(), replace=True)
+    else:
+        account.links.pull(shop.channel.id, Job(), take=conflicts)
     assert account.here()["D"] == account.skus[3]
     assert shop.services.queries.rejected(account.key("D")) == {}

@@ -92,7 +92,7 @@ SENTENCES: dict[str, str] = {
     "import_stale": "The data changed since the file was checked, so it was checked again; look at the numbers "
     "once more.",
     # ---- the source of inventory
-    "source_none": "There is no source of inventory yet; name it with inventory source linnworks --set … --secret …",
+    "source_none": "No source of inventory yet; set it up in the menu, or by inventory source linnworks --set … --secret …",
     "source_items_kept": "{count} items here are not at {source} and were kept, such as {skus}.",
     "pair_rejected": "You said that this item is not the listing's; link it by hand, or give --replace.",
     "source_item_unknown": "{source} has no item of the SKU “{item}”; make it there, or link the listing to another.",

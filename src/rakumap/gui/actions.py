@@ -237,7 +237,9 @@ class Actions(QObject):
     def _inventory(self) -> tuple[Spec, ...]:
         return (
             Spec("import_inventory", self.tr("&Import Inventory…"), ("Ctrl+I",), "import"),
+            Spec("inventory_source", self.tr("Inventory So&urce…"), icon="settings"),
             Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
+            Spec("pull_links", self.tr("Pull &Links From the Source…"), icon="link"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,
             Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),

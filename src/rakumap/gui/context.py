@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rakumap.services.round import Round
     from rakumap.services.secret_keeping import SecretKeeping
     from rakumap.services.source import Source
+    from rakumap.services.source_links import SourceLinks
     from rakumap.services.submission import Submission
     from rakumap.services.suggesting import Suggesting
     from rakumap.services.sync import ReportSync
@@ -54,6 +55,8 @@ class Services(Protocol):
     def sync(self) -> ReportSync: ...
     @property
     def source(self) -> Source: ...
+    @property
+    def source_links(self) -> SourceLinks: ...
     @property
     def submission(self) -> Submission: ...
     @property

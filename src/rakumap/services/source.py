@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rakumap.channels.sources import check_source, source_settings_of
+from rakumap.channels.connector import Setting, TestResult
+from rakumap.channels.sources import SOURCES, check_source, source_settings_of
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.job import Job
 from rakumap.core.model import MAX_QUANTITY, ItemRow, Problem
@@ -32,8 +33,11 @@ SOURCE = "source"
 MOST_SHOWN = 10_000
 """So many refused rows are named at most."""
 
-Reach = Callable[[str, Mapping[str, str]], "Linnworks"]
-"""Makes the client of a kind of source with its secrets; raises ``UserError`` for one that is needed and not known."""
+Reach = Callable[[str, Mapping[str, str], Mapping[str, str]], "Linnworks"]
+"""Makes the client of a kind of source with its secrets, those typed just now first.
+
+Raises ``UserError`` for a secret that is needed and not known.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,29 @@ class Source:
     def account(self) -> Linnworks:
         """The client of the source. Raises ``UserError`` while it is not set up, or a secret is missing."""
         setup = self.setup()
-        return self._reach(setup.kind, setup.settings)
+        return self._reach(setup.kind, setup.settings, {})
+
+    @staticmethod
+    def kinds() -> tuple[str, ...]:
+        """The kinds there are."""
+        return tuple(SOURCES)
+
+    @staticmethod
+    def settings_of(kind: str) -> tuple[Setting, ...]:
+        """What a kind needs to know. Raises ``UserError`` for one that is not there."""
+        return source_settings_of(kind)
+
+    def secrets_known(self, kind: str) -> frozenset[str]:
+        """Names of the secrets that are kept; blocks. Raises ``UserError`` when the vault refuses."""
+        wanted = [setting.name for setting in source_settings_of(kind) if setting.secret]
+        return frozenset(self._secrets.of(source_owner(kind), wanted))
+
+    def test(self, kind: str, given: Mapping[str, str], job: Job, typed: Mapping[str, str]) -> TestResult:
+        """Try settings, and secrets ``typed`` just now, without saving them."""
+        try:
+            return self._reach(kind, check_source(kind, given), typed).test(job)
+        except UserError as error:
+            return TestResult(False, error.code, error.values)
 
     def link_place(self) -> tuple[str, str]:
         """Source and sub source by which the source of inventory knows a channel; both have to be said.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rakumap.channels.linnworks import Linnworks
 
 PAGE = 500
+_CHOOSABLE = frozenset({"linked_elsewhere", "pair_rejected"})
 BATCH = 100
 """So many channel SKUs are written at a time: what was written is counted when it was."""
 
@@ -38,6 +39,8 @@ class LinkConflict:
     there: str
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+    key: ListingKey | None = None
+    """The listing, where it is known and coming in can replace what is decided here."""
 
 
 @dataclass(slots=True)
@@ -91,11 +94,18 @@ class SourceLinks:
         return found
 
     def pull(
-        self, channel_id: ChannelId, job: Job, *, dry_run: bool = False, replace: bool = False
+        self,
+        channel_id: ChannelId,
+        job: Job,
+        *,
+        dry_run: bool = False,
+        replace: bool = False,
+        take: Collection[LinkConflict] = (),
     ) -> tuple[Brought, list[LinkConflict]]:
         """Take over the links that the source has, as one undo step; also what was left alone, side by side.
 
-        Listings linked to another item here, and pairs that a person said no to, are left alone unless ``replace``.
+        Listings linked to another item here, and pairs that a person said no to, are left alone unless ``replace``,
+        but for those of ``take`` that still are on both sides as they were shown.
 
         Raises:
             UserError: the source is not set up for links. ChannelError, Cancelled: nothing was changed.
@@ -104,8 +114,9 @@ class SourceLinks:
         account, where = self._source.account(), self._source.setup().name
         links = (one for page in account.links(job) for one in page)
         rows = (self._row(channel_id, line, one) for line, one in enumerate(links, 1))
+        chosen = [(one.key, one.here, one.there) for one in take if one.key is not None]
         with self._database.staging() as connection:
-            staging = SourceLinkStaging(connection, channel_id, replace=replace)
+            staging = SourceLinkStaging(connection, channel_id, replace=replace, take=chosen)
             brought = bring(staging, rows, job, where, dry_run=dry_run)
         return brought, [self._side_by_side(channel_id, one) for one in brought.refused]
 
@@ -131,6 +142,7 @@ class SourceLinks:
             there=one.values.get("item", ""),
             code=one.code or "",
             values=one.values,
+            key=here.key if here is not None and one.code in _CHOOSABLE else None,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,11 +16,15 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     insert,
     literal,
+    not_,
     or_,
     select,
+    true,
+    tuple_,
     update,
 )
 
@@ -243,27 +247,37 @@ class LinkStaging(ImportStaging[LinkRow]):
 
 
 class SourceLinkStaging(LinkStaging):
-    """Links of the inventory's source: what a person decided here stays, unless ``replace`` says otherwise."""
+    """Links of the inventory's source: what a person decided here stays, unless ``replace`` says otherwise.
 
-    def __init__(self, staging: Staging, channel_id: ChannelId, *, replace: bool) -> None:
+    ``take`` names what is replaced all the same: listing, the item it is linked to here ("" for none), the item there.
+    """
+
+    def __init__(
+        self, staging: Staging, channel_id: ChannelId, *, replace: bool, take: Sequence[tuple[int, str, str]] = ()
+    ) -> None:
         super().__init__(staging, channel_id)
         self._replace = replace
+        self._take = take
+
+    def _chosen(self) -> ColumnElement[bool]:
+        """Whether a person chose to replace what is here by this row."""
+        if self._replace or not self._take:
+            return true() if self._replace else false()
+        c = row_table.c
+        now = select(item.c.sku).join(link, link.c.item_key == item.c.id).where(link.c.listing_key == c.target)
+        return tuple_(c.target, func.coalesce(now.scalar_subquery(), ""), c.value1).in_(self._take)
 
     def _match(self, connection: Connection) -> None:
         super()._match(connection)
-        if self._replace:
-            return
         c = row_table.c
         pair = select(decision.c.kind).join(item, item.c.id == decision.c.item_key)
         said = pair.where(decision.c.listing_key == c.target, item.c.sku == c.value1)
-        self._refuse(connection, said.exists(), "pair_rejected", "item_sku")
+        self._refuse(connection, and_(said.exists(), not_(self._chosen())), "pair_rejected", "item_sku")
 
     def _judge_linked(self, connection: Connection, linked: ColumnElement[bool]) -> None:
-        if not self._replace:
-            super()._judge_linked(connection, linked)
-            return
-        waiting = and_(row_table.c.verdict.is_(None), linked)
+        waiting = and_(row_table.c.verdict.is_(None), linked, self._chosen())
         connection.execute(update(row_table).where(waiting).values(verdict=CHANGED))
+        super()._judge_linked(connection, linked)
 
 
 def _own_id(listing_id: str | None, sku: str) -> str | None:

@@ -33,8 +33,12 @@ from rakumap.gui.held_dialog import HeldDialog
 from rakumap.gui.help_dialogs import AboutDialog, TableDialog
 from rakumap.gui.import_wizard import ImportWizard
 from rakumap.gui.problems_dialog import ProblemsDialog
+from rakumap.gui.pull_links_dialog import PullLinksDialog
 from rakumap.gui.review_dialog import ReviewDialog
+from rakumap.gui.source_dialog import SourceDialog
 from rakumap.gui.undo_dialog import UndoDialog
+from rakumap.services.source import Brought
+from rakumap.store.imports import ImportCounts
 from rakumap.store.journal import UndoPreview
 from tests.gui.dialogs.conftest import Shop
 
@@ -71,6 +75,8 @@ EVERY: dict[str, Callable[[Shop], QDialog]] = {
     "held_dialog": _held,
     "auto_link": lambda shop: AutoLinkDialog(shop.context, None, shop.channel, lambda *_: None),
     "review": lambda shop: ReviewDialog(shop.context, None, shop.channel, lambda *_: None),
+    "inventory_source": lambda shop: SourceDialog(shop.context, None),
+    "pull_links": lambda _: PullLinksDialog(None, Brought(ImportCounts()), []),
     "undo_dialog": lambda _: UndoDialog(UndoPreview(EntryId(1), "set", {}, 4, 2, ("A",))),
     "export_dialog": lambda shop: ExportDialog(shop.context, None, ListingQuery(shop.channel.id), ["sku"], []),
     "crash_dialog": lambda _: CrashDialog("report"),
