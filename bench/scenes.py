@@ -206,7 +206,7 @@ def _pairs(driver: Driver) -> list[tuple[ListingKey, ItemKey]]:
         there = [one.key for one in items if one is not None]
         found = []
         for key in keys:
-            item = next((one for one in there if services.mapping.preview_link(key, one).warning is None), None)
+            item = next((one for one in there if services.mapping.preview_link(key, one).plain), None)
             if item is not None:
                 found.append((key, item))
         return found

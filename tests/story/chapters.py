@@ -110,6 +110,7 @@ def _link_by_double_click(person: Person) -> None:
     person.sees("link_target", "A-101")
     _search(person, "ap-g", "AP-GREY")
     person.sees("link_effect", "channel has 9, will send 8")
+    person.sees("suggestion_effect", "channel has 9")
     person.click_cell(RESULTS, 0, 0, times=2)
     _linked(person, APRON, "AP-GREY")
     _counts(person, total=9, linked=1)

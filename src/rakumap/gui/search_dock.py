@@ -90,9 +90,11 @@ class SearchDock(QDockWidget):
         hint.setProperty("kind", "caption")
         self.suggestions = SuggestionsPanel(self.effect_text)
         self.suggestions.left.connect(self.left)
-        for part in (self.target, self.suggestions, self.text):
+        for part in (self.target, self.text):
             column.addWidget(part)
         column.addLayout(self._stack, 1)
+        # Below: its height comes and goes, and nothing may move away under the mouse.
+        column.addWidget(self.suggestions)
         for part in (self.effect, hint):
             column.addWidget(part)
         self.setWidget(body)

@@ -165,7 +165,7 @@ class SuggestionsPanel(QWidget):
         elif busy:
             text = self.tr("Looking for suggestions…")
         else:
-            text = self.tr("No suggestion: search the inventory below.")
+            text = self.tr("No suggestion: search the inventory above.")
         self.caption.setText(text)
         self.caption.setVisible(bool(text))
 

@@ -5,6 +5,7 @@ Any thread; every method blocks for one short transaction and raises ``StoreErro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from rakumap.store.catalog import Catalog, EqualSkus, LinkChange
 from rakumap.store.journal import UndoPreview
 from rakumap.store.queries import Queries
 
+_MEASURES = re.compile(r"\d\s*[x×]\s*\d+(?:[.,]\d+)?(?![\d.,]|\s*(?:ml|cl|l\b|g\b|kg|oz))", re.IGNORECASE)
+"""Length by width, as in 60 x 40: reads like a pack and is none; 6 x 330 ml is one."""
 LIMIT_FIELDS = ("max_listed", "end_when", "percentage")
 LISTING_FLAGS = ("ignore_sync", "excluded", "no_item", "released")
 
@@ -187,5 +190,7 @@ class MappingService:
 def _packs(listing: str, item: str) -> tuple[int, int] | None:
     from rakumap.matching.text import read  # many patterns, needed for the first link only
 
+    if _MEASURES.search(listing) or _MEASURES.search(item):
+        return None
     found = read(listing).pack, read(item).pack
     return None if found[0] == found[1] else found
