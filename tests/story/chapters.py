@@ -271,7 +271,9 @@ def _note(person: Person, path: Path) -> None:
     numbers = {name: person.reads(name) for name in ("total_active", "linked_count", "unlinked_count", "shown_count")}
     chips = {word: person.reads(f"chip_{word}") for word in ("all", "linked", "unlinked", "attention")}
     columns = (Column.SKU, Column.TITLE, Column.LINKED_TO, Column.MAX_LISTED, Column.WILL_SEND)
-    rows = list(zip(*(person.cells(LISTINGS, column) for column in columns), strict=True))
+    shown = zip(*(person.cells(LISTINGS, column) for column in columns), strict=True)
+    # A suggestion in the row is no link.
+    rows = [(*row[:2], "" if row[2].endswith("?") else row[2], *row[3:]) for row in shown]
     found = list(zip(*(person.cells(RESULTS, column) for column in range(4)), strict=True))
     document = {**numbers, "chips": chips, "rows": rows, "found": found, "steps": person.cells("history_table", 1)}
     path.write_text(json.dumps(document), encoding="utf-8")
