@@ -15,6 +15,7 @@ from rakumap.bootstrap import Services, open_services
 from rakumap.channels.connector import REPORT_FILE
 from rakumap.core.job import Job
 from rakumap.services.reading import ReadOptions
+from rakumap.store.catalog import Catalog
 from rakumap.store.revisions import LATEST
 from rakumap.system.paths import Paths
 
@@ -44,7 +45,7 @@ def _fill(services: Services, shop: Shop) -> None:
     result = services.sync.fetch_now(channel.id, Job())
     if result.error is not None:
         raise result.error
-    services.mapping.link_equal_skus(channel.id)
+    Catalog(services.database).link_equal_skus(channel.id)
 
 
 def run_folder(work: Path) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.job import Job
 from rakumap.core.model import ItemKey, Listing
+from rakumap.services.mapping import _packs
 from tests.services.shop import Shop, rows
 
 
@@ -120,8 +121,8 @@ def test_an_unlinked_or_rejected_pair_is_not_linked_by_the_program(linked: Shop)
     mapping = linked.services.mapping
     mapping.unlink([row(linked, "A").key])
     mapping.reject(row(linked, "B").key, item(linked, "B"))
-    assert mapping.equal_skus(linked.channel.id).pairs == 0
-    assert mapping.link_equal_skus(linked.channel.id).entry is None
+    suggesting = linked.services.suggesting
+    assert suggesting.link(suggesting.plan(linked.channel.id, Job())).entry is None
     linked.link("B")
     assert row(linked, "B").linked_to == "B", "a person's link takes the no back"
 
@@ -150,3 +151,18 @@ def test_an_undo_leaves_what_was_edited_since(linked: Shop) -> None:
     applied = mapping.undo(step)
     assert (applied.count, applied.skipped, applied.kept) == (2, 1, ("B",))
     assert [one.limits.max_listed for one in linked.listings()] == [None, 7, None]
+
+
+@pytest.mark.parametrize(
+    ("listing", "item", "packs"),
+    [
+        ("Napkins pack of 6", "Napkins", (6, 1)),
+        ("Water 6 x 330 ml", "Water 330 ml", (6, 1)),
+        ("Water 6 x 0,33 l", "Water 6 x 0,33 l", None),
+        ("Doormat coir", "Doormat coir 60 x 40", None),
+        ("Doormat 60 x 40 cm", "Doormat", None),
+        ("Box 3x4x5", "Box", None),
+    ],
+)
+def test_packs_that_differ_are_told_from_measures(listing: str, item: str, packs: tuple[int, int] | None) -> None:
+    assert _packs(listing, item) == packs

@@ -112,5 +112,4 @@ def _documents(suggested: Suggested) -> Iterator[dict[str, str | int]]:
 
 def _reason(one: Suggestion) -> str:
     """The reasons as words; why it may link by itself comes first."""
-    codes = dict.fromkeys((one.auto, *one.reasons) if one.auto else one.reasons)
-    return "; ".join(dict.fromkeys(words.name(f"reason.{code}") for code in codes))
+    return "; ".join(dict.fromkeys(words.name(f"reason.{code}") for code in one.told))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rakumap.core.model import ItemKey
-from rakumap.core.suggestion import Confidence, Suggested
+from rakumap.core.suggestion import Confidence, Suggested, contradicts
 
 ALIAS = "alias"
 
@@ -24,12 +24,8 @@ def with_alias(suggested: Suggested, aliases: Mapping[str, ItemKey]) -> Suggeste
         suggested,
         candidates=tuple(
             replace(one, auto=ALIAS, confidence=Confidence.CERTAIN)
-            if one.item == item and not any(map(_contradicts, one.reasons))
+            if one.item == item and not any(map(contradicts, one.reasons))
             else one
             for one in suggested.candidates
         ),
     )
-
-
-def _contradicts(reason: str) -> bool:
-    return reason.startswith("other_") or reason == "listing_says_more"

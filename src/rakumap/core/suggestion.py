@@ -51,6 +51,21 @@ class Suggestion:
     reasons: tuple[str, ...]
     """What speaks for and against it, as codes of ``words``."""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The reasons each once, with the one that it may be linked for first."""
+        return tuple(dict.fromkeys((self.auto, *self.reasons) if self.auto else self.reasons))
+
+
+def speaks_against(reason: str) -> bool:
+    """Whether a reason speaks against the pair."""
+    return contradicts(reason) or reason == "item_says_more"
+
+
+def contradicts(reason: str) -> bool:
+    """Whether a reason forbids that the pair is certain; an item may say more than its listing."""
+    return reason.startswith("other_") or reason == "listing_says_more"
+
 
 @dataclass(frozen=True, slots=True)
 class Suggested:

@@ -18,7 +18,7 @@ from rakumap.core.errors import UserError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, Channel, Entry, EntryId, ItemKey, Listing, ListingKey
 from rakumap.core.text import visible
-from rakumap.gui import messages
+from rakumap.gui import link_words
 from rakumap.gui.context import Context
 from rakumap.gui.plain import Ask
 from rakumap.gui.store_watch import StoreWatch
@@ -110,19 +110,12 @@ class MappingController(QObject):
             text = self.tr("{listing} is linked to {old}. Link it to {new} instead?")
             named = {"listing": _name(preview.listing), "old": preview.replaces, "new": preview.item.sku}
             questions.append(text.format(**{key: visible(value) for key, value in named.items()}))
-        if preview.warning is not None:
-            values = {"channel_quantity": preview.listing.channel_quantity, "send": preview.quantity.send}
-            questions.append(messages.sentence(preview.warning, values))
-        if preview.packs is not None:
-            text = self.tr("By their titles the listing is a pack of {listing}, the item a pack of {item}.")
-            questions.append(text.format(listing=preview.packs[0], item=preview.packs[1]))
+        questions += link_words.dangers(preview)
         if not questions:
             return True
         title = self.tr("Replace the link?") if preview.replaces is not None else self.tr("Link anyway?")
         yes = self.tr("Replace") if preview.replaces is not None else self.tr("Link anyway")
-        return Ask.confirm(
-            self._window, title, "\n\n".join(questions), yes, danger=bool(preview.packs or preview.warning)
-        )
+        return Ask.confirm(self._window, title, "\n\n".join(questions), yes, danger=preview.dangerous)
 
     def _link(self, preview: LinkPreview, go_on: bool) -> None:
         listing, item, seen = preview.listing.key, preview.item.key, preview.listing.item_key

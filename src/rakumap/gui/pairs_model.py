@@ -144,6 +144,5 @@ class PairsModel(QAbstractTableModel):
             had = "–" if pair.listed is None else str(pair.listed)
             return self.tr("The channel has {0}; {1} will be sent").replace("{0}", had).replace("{1}", str(pair.send))
         if column is Column.REASON:
-            codes = dict.fromkeys((pair.link.reason, *pair.link.item.reasons))
-            return "\n".join(messages.name(f"reason.{code}") for code in codes)
+            return "\n".join(messages.name(f"reason.{code}") for code in pair.link.item.told)
         return self._text(pair, column)

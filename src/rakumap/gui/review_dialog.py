@@ -20,12 +20,11 @@ from rakumap.core.job import Progress
 from rakumap.core.pace import Estimate
 from rakumap.core.review import Verdict, confidence, tallies
 from rakumap.core.text import visible
-from rakumap.gui import messages, plain
+from rakumap.gui import link_words, messages, plain
 
 if TYPE_CHECKING:
     from rakumap.core.job import Job
     from rakumap.core.model import Applied, Channel, EntryId
-    from rakumap.core.suggestion import Suggestion
     from rakumap.gui.context import Context
     from rakumap.services.reviewing import Case, Option, Shown
 
@@ -188,9 +187,9 @@ class ReviewDialog(plain.Dialog):
     def _fill(self) -> None:
         self.table.setRowCount(len(self._options))
         for row, option in enumerate(self._options):
-            one, reasons = option.suggestion, _evidence(option.suggestion)
-            score = f"{messages.name(f'confidence.{one.confidence}')} {one.score:.2f}"
-            for place, text in enumerate((str(row + 1), one.sku, option.item.title, reasons, score)):
+            one = option.suggestion
+            reasons, score = link_words.reasons(one), link_words.sureness(one)
+            for place, text in enumerate((str(row + 1), one.sku, option.preview.item.title, reasons, score)):
                 self.table.setItem(row, place, plain.cell(text, tip=text))
         if self._options:
             self.table.setCurrentCell(0, 0)
@@ -198,16 +197,12 @@ class ReviewDialog(plain.Dialog):
 
     def _say_what_it_does(self, *_: object) -> None:
         option, shown = self._marked(), self._at
-        self.evidence.setText("" if option is None else _evidence(option.suggestion))
+        self.evidence.setText("" if option is None else link_words.reasons(option.suggestion))
         if shown is None or option is None:
             self.sends.setText(self.tr("Nothing is suggested.") if shown is not None else "")
             return
-        had = shown.listing.channel_quantity
-        text = self.tr("Channel has {0}, will send {1} ({2} available)")
-        filled = text.replace("{0}", "–" if had is None else str(had)).replace("{1}", str(option.quantity.send))
-        warned = "⚠ " if option.warning else ""
-        self.sends.setText(warned + filled.replace("{2}", str(option.item.available)))
-        plain.restyle(self.sends, kind="warning" if option.warning else "")
+        self.sends.setText(link_words.effect(option.preview))
+        plain.restyle(self.sends, kind="warning" if option.preview.dangerous else "")
 
     def _marked(self) -> Option | None:
         row = self.table.currentRow()
@@ -276,19 +271,18 @@ class ReviewDialog(plain.Dialog):
         return acts.get(key)
 
     def take(self, row: int) -> None:
-        """Link the candidate of this row; a dangerous quantity is asked about once."""
+        """Link the candidate of this row; what is dangerous about it is asked about once."""
         shown = self._at
         if shown is None or self._busy or not 0 <= row < len(self._options):
             return
         option, mapping, key = self._options[row], self._context.services.mapping, shown.listing.key
-        if option.warning is not None:
-            values = {"channel_quantity": shown.listing.channel_quantity, "send": option.quantity.send}
-            text = messages.sentence(option.warning, values)
+        if option.preview.dangerous:
+            text = "\n\n".join(link_words.dangers(option.preview))
             if not plain.Ask.confirm(self, self.tr("Link anyway?"), text, self.tr("Link anyway"), danger=True):
                 return
         first = self._cases[self._place].suggested.candidates[0]
         verdict = Verdict.FIRST if option.suggestion is first else Verdict.OTHER
-        self._decide(lambda _: mapping.link(key, option.item.key), verdict)
+        self._decide(lambda _: mapping.link(key, option.preview.item.key), verdict)
 
     def no_item(self) -> None:
         """Say that no item belongs to the listing."""
@@ -301,7 +295,7 @@ class ReviewDialog(plain.Dialog):
         option, shown = self._marked(), self._at
         if option is not None and shown is not None:
             mapping = self._context.services.mapping
-            self._decide(lambda _: mapping.reject(shown.listing.key, option.item.key), None, option)
+            self._decide(lambda _: mapping.reject(shown.listing.key, option.preview.item.key), None, option)
 
     def later(self) -> None:
         """Put the listing off."""
@@ -376,12 +370,3 @@ class ReviewDialog(plain.Dialog):
             dialog.exec()
         finally:
             dialog.deleteLater()
-
-
-def _evidence(one: Suggestion) -> str:
-    codes = dict.fromkeys((one.auto, *one.reasons) if one.auto else one.reasons)
-    return "   ".join(f"{_sign(code)} {messages.name(f'reason.{code}')}" for code in codes)
-
-
-def _sign(code: str) -> str:
-    return "✕" if code.startswith("other_") or code.endswith("_says_more") else "✓"

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from rakumap.core.errors import UserError
 from rakumap.core.model import InventoryItem, ItemKey, Listing
 from rakumap.core.text import visible
-from rakumap.gui import messages, plain
+from rakumap.gui import link_words, plain
 from rakumap.gui.candidates_delegate import CandidatesDelegate
 from rakumap.gui.candidates_model import ITEM_ROLE, Candidate, CandidatesModel, sortable
 from rakumap.gui.context import Context
@@ -88,15 +88,14 @@ class SearchDock(QDockWidget):
         self.effect.setAccessibleName(self.tr("What the link would do"))
         hint = plain.label(self.tr("Enter or double-click links · Ctrl+Enter links, then next unlinked"), wrap=True)
         hint.setProperty("kind", "caption")
-        self.suggestions = SuggestionsPanel(self.effect_text)
+        self.suggestions = SuggestionsPanel()
         self.suggestions.left.connect(self.left)
         for part in (self.target, self.text):
             column.addWidget(part)
         column.addLayout(self._stack, 1)
-        # Below: its height comes and goes, and nothing may move away under the mouse.
-        column.addWidget(self.suggestions)
-        for part in (self.effect, hint):
-            column.addWidget(part)
+        # The suggestions last: their height comes and goes, and nothing may move away under the mouse.
+        for below in (self.effect, hint, self.suggestions):
+            column.addWidget(below)
         self.setWidget(body)
         self.setMinimumWidth(300)
         self._preview = QTimer(self)
@@ -258,26 +257,12 @@ class SearchDock(QDockWidget):
         item, listing = self.chosen_item(), self._listing
         if item is None or listing is None or (item.key, listing.key) != (preview.item.key, preview.listing.key):
             return
-        lines = [self.effect_text(preview)]
+        lines = [link_words.effect(preview)]
         if preview.replaces is not None:
             lines.insert(0, self.tr("⚠ replaces the link to {item}").format(item=visible(preview.replaces)))
         elif preview.listing.item_key == preview.item.key:
             lines.insert(0, self.tr("✓ linked to this item"))
         self.effect.setText("\n".join(lines))
-
-    def effect_text(self, preview: LinkPreview) -> str:
-        """What the channel has and will get, in a line."""
-        steps = [step for step in preview.quantity.steps if step.code != "step_send"]
-        why = "; ".join(messages.sentence(step.code, step.values) for step in steps)
-        if preview.listing.unlimited:
-            has = self.tr("channel calls it unlimited")
-        elif preview.listing.channel_quantity is None:
-            has = self.tr("channel quantity unknown")
-        else:
-            has = self.tr("channel has {count}").format(count=preview.listing.channel_quantity)
-        sign = "⚠ " if preview.warning is not None else ""
-        text = self.tr("{sign}{has}, will send {send} ({why})")
-        return text.format(sign=sign, has=has, send=preview.quantity.send, why=why)
 
     # keys ---------------------------------------------------------------------------------------------------------
 

@@ -21,25 +21,12 @@ from PySide6.QtWidgets import (
 
 from rakumap.core.model import ItemKey, Listing, ListingKey
 from rakumap.core.text import visible
-from rakumap.gui import messages, plain
+from rakumap.gui import link_words, plain
 
 if TYPE_CHECKING:
     from rakumap.core.suggestion import Suggestion
     from rakumap.services.mapping import LinkPreview
 
-AGAINST = frozenset(
-    {
-        "other_barcode",
-        "other_model",
-        "other_amount",
-        "other_colour",
-        "other_size",
-        "other_pack",
-        "listing_says_more",
-        "item_says_more",
-    }
-)
-"""Reasons that speak against a pair."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST = 300
 """Characters of a title that are compared."""
@@ -70,10 +57,9 @@ class SuggestionsPanel(QWidget):
     left = Signal()
     """The person goes back to the table."""
 
-    def __init__(self, effect_text: Callable[[LinkPreview], str], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview: Preview = lambda *_: None
-        self._effect_text = effect_text
         self._listing: Listing | None = None
         self._shown: list[Shown] = []
         self.caption = plain.label(kind="caption", wrap=True)
@@ -174,7 +160,7 @@ class SuggestionsPanel(QWidget):
         if one.suggestion is None:
             how = self.tr("unlinked by you") if one.refusal == "unlinked" else self.tr("rejected by you")
             return f"–  {visible(one.sku)}  {title}\n     ✗ {how}"
-        return f"{number}  {visible(one.sku)}  {title}\n     {_sure(one.suggestion)} · {reasons(one.suggestion)}"
+        return f"{number}  {visible(one.sku)}  {title}\n     {link_words.sureness(one.suggestion)} · {link_words.reasons(one.suggestion)}"
 
     def _look(self) -> None:
         one, listing = self.current(), self._listing
@@ -188,7 +174,7 @@ class SuggestionsPanel(QWidget):
         left, right = marked(visible(listing.title)[:_LONGEST], visible(one.title)[:_LONGEST])
         lines = [self.tr("Listing: {listing}").format(listing=left), self.tr("Item: {item}").format(item=right)]
         if one.suggestion is not None:
-            lines.append(reasons(one.suggestion))
+            lines.append(link_words.reasons(one.suggestion))
         self.evidence.setText("\n".join(lines))
         self.evidence.setToolTip(plain.tooltip(self.tr("What differs stands between ‹ and ›.")))
         self.preview(listing.key, one.item, self._previewed)
@@ -200,7 +186,7 @@ class SuggestionsPanel(QWidget):
             and listing is not None
             and (one.item, listing.key) == (preview.item.key, preview.listing.key)
         ):
-            self.effect.setText(self._effect_text(preview))
+            self.effect.setText(link_words.effect(preview))
 
     # keys ---------------------------------------------------------------------------------------------------------
 
@@ -227,16 +213,6 @@ class SuggestionsPanel(QWidget):
             self.revive_wanted.emit(one.item)
         else:
             self.link_wanted.emit(one.suggestion, go_on)
-
-
-def _sure(one: Suggestion) -> str:
-    """How sure a suggestion is: word and number."""
-    return f"{messages.name(f'confidence.{one.confidence.value}')} {one.score:.2f}"
-
-
-def reasons(one: Suggestion) -> str:
-    """What speaks for and against it, in words with a tick or a cross."""
-    return " ".join(f"{'✗' if code in AGAINST else '✓'} {messages.name(f'reason.{code}')}" for code in one.reasons)
 
 
 def marked(left: str, right: str) -> tuple[str, str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rakumap.core import quantity
 from rakumap.core.job import Job
 from rakumap.core.model import AUTOLINK, AUTOLINK_EVENT, Applied, ChannelId, Outcome
+from rakumap.services.mapping import effect
 from rakumap.services.running import Clock, Ended, conduct
 from rakumap.services.suggesting import Certain, Plan, Suggesting
 from rakumap.store.queries import Queries
@@ -66,8 +66,7 @@ class Autolinking:
         for one in links:
             listing, item = listings.get(one.listing.key), items.get(one.item.item)
             if listing is not None and item is not None:  # else it went meanwhile
-                found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
-                warning = quantity.would_warn(listing.channel_quantity, found)
+                found, warning = effect(listing, item, defaults)
                 yield Pair(one, item.title, listing.channel_quantity, found.send, warning)
 
     def link(self, prepared: Prepared, chosen: Iterable[Certain]) -> Applied:

@@ -14,7 +14,7 @@ from rakumap.core import quantity
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import Applied, ChannelId, EntryId, InventoryItem, ItemKey, Limits, Listing, ListingKey
 from rakumap.core.quantity import Quantity
-from rakumap.store.catalog import Catalog, EqualSkus, LinkChange
+from rakumap.store.catalog import Catalog, LinkChange
 from rakumap.store.journal import UndoPreview
 from rakumap.store.queries import Queries
 
@@ -39,9 +39,14 @@ class LinkPreview:
     """Pieces in the listing's pack and in the item's, by their titles, when the two differ."""
 
     @property
+    def dangerous(self) -> bool:
+        """Whether a person is asked before, whatever the listing is linked to now."""
+        return self.warning is not None or self.packs is not None
+
+    @property
     def plain(self) -> bool:
         """Whether the link is new and harmless: there is nothing to ask a person about."""
-        return self.listing.item_key is None and self.warning is None and self.packs is None
+        return self.listing.item_key is None and not self.dangerous
 
 
 class MappingService:
@@ -58,11 +63,7 @@ class MappingService:
             UserError: one of the two is not there any more.
         """
         listing, item = self._pair(listing_key, item_key)
-        defaults = self._queries.channel(listing.channel_id).defaults
-        found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
-        replaces = listing.linked_to if listing.item_key not in (None, item_key) else None
-        warning = quantity.would_warn(listing.channel_quantity, found)
-        return LinkPreview(listing, item, replaces, found, warning, _packs(listing.title, item.title))
+        return preview(listing, item, self._queries.channel(listing.channel_id).defaults)
 
     def link(
         self, listing_key: ListingKey, item_key: ItemKey, *, replace: bool = False, seen: ItemKey | None = None
@@ -146,14 +147,6 @@ class MappingService:
         """Accept the new SKUs and link each to the item of exactly that SKU, or to nothing where there is none."""
         return self._catalog.acknowledge(keys, remap=True)
 
-    def equal_skus(self, channel_id: ChannelId, keys: Sequence[ListingKey] | None = None) -> EqualSkus:
-        """What linking all by equal SKU would do; changes nothing."""
-        return self._catalog.equal_skus(channel_id, keys)
-
-    def link_equal_skus(self, channel_id: ChannelId, keys: Sequence[ListingKey] | None = None) -> Applied:
-        """Link all by equal SKU where it is certain: never where the SKU repeats or a person said no."""
-        return self._catalog.link_equal_skus(channel_id, keys)
-
     def undo_preview(self, entry: EntryId | None = None) -> UndoPreview:
         """What Undo would revert and what would stay. Raises ``UserError`` when there is nothing to undo."""
         return self._catalog.undo_preview(entry)
@@ -185,6 +178,19 @@ class MappingService:
         if listing is None or item is None:
             raise UserError("pair_missing")
         return listing, item
+
+
+def effect(listing: Listing, item: InventoryItem, defaults: Limits) -> tuple[Quantity, str | None]:
+    """The quantity that linking the two would send, and the code of what is dangerous about it, if anything."""
+    found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
+    return found, quantity.would_warn(listing.channel_quantity, found)
+
+
+def preview(listing: Listing, item: InventoryItem, defaults: Limits) -> LinkPreview:
+    """What linking the two would do, as they are given."""
+    found, warning = effect(listing, item, defaults)
+    replaces = listing.linked_to if listing.item_key not in (None, item.key) else None
+    return LinkPreview(listing, item, replaces, found, warning, _packs(listing.title, item.title))
 
 
 def _packs(listing: str, item: str) -> tuple[int, int] | None:

@@ -9,16 +9,14 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rakumap.core import quantity
 from rakumap.core.job import Job
-from rakumap.core.model import Applied, ChannelId, EntryId, InventoryItem, Listing, ListingKey
-from rakumap.core.quantity import Quantity
+from rakumap.core.model import Applied, ChannelId, EntryId, Listing, ListingKey
 from rakumap.core.review import SHOWN, risk
 from rakumap.core.suggestion import Suggested, Suggestion
-from rakumap.services.mapping import MappingService
+from rakumap.services.mapping import LinkPreview, MappingService, preview
 from rakumap.services.suggesting import Suggesting
 from rakumap.store.catalog import Catalog
-from rakumap.store.families import families
+from rakumap.store.families import family_of
 from rakumap.store.queries import Queries
 
 PAGE = 1_000
@@ -38,10 +36,7 @@ class Option:
     """A candidate as it is now, and what linking it would send."""
 
     suggestion: Suggestion
-    item: InventoryItem
-    quantity: Quantity
-    warning: str | None
-    """Code of what is dangerous about the new quantity, if anything."""
+    preview: LinkPreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +71,20 @@ class Reviewing:
         return tuple(cases)
 
     def show(self, case: Case) -> Shown | None:
-        """The case with its candidates as they are now; ``None`` when it was decided or went meanwhile."""
+        """The case with its candidates as they are now, without those a person said no to since.
+
+        ``None`` when it was decided or went meanwhile.
+        """
         key = case.suggested.listing.key
         listing = self._queries.rows([key]).get(key)
         if listing is None or listing.item_key is not None or listing.no_item or listing.excluded:
             return None
         defaults = self._queries.channel(listing.channel_id).defaults
-        candidates = case.suggested.candidates[:SHOWN]
+        refused = self._queries.rejected(key)
+        candidates = [one for one in case.suggested.candidates if one.item not in refused][:SHOWN]
         items = self._queries.items(one.item for one in candidates)
-        options = []
-        for one in candidates:
-            item = items.get(one.item)
-            if item is not None:
-                found = quantity.will_send(item.level, item.in_open_orders, listing.limits, defaults)
-                options.append(Option(one, item, found, quantity.would_warn(listing.channel_quantity, found)))
-        family = None
-        if listing.parent_id:
-            family = families(self._queries.database, listing.channel_id).get(listing.parent_id)
+        options = [Option(one, preview(listing, items[one.item], defaults)) for one in candidates if one.item in items]
+        family = family_of(self._queries.database, listing.channel_id, listing.parent_id) if listing.parent_id else None
         return Shown(listing, tuple(options), family)
 
     def undo_all(self, entries: Sequence[EntryId]) -> Applied:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rakumap.core.aliases import with_alias
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggestion
@@ -50,6 +51,7 @@ class SuggestionBoard:
         self._kin: dict[tuple[str, str], list[ListingKey]] = {}
         self._sample: list[ListingText] = []
         self._refused: dict[ListingKey, frozenset[ItemKey]] = {}
+        self._aliases: Mapping[str, ItemKey] = {}
         self._found: dict[ListingKey, tuple[Suggestion, ...]] = {}
         self._fresh: set[ListingKey] = set()
         self._queue: deque[ListingKey] = deque()
@@ -123,7 +125,10 @@ class SuggestionBoard:
         differs = {key for key in waiting if self._texts.get(key) != waiting[key] or key not in self._found}
         differs |= {key for key in waiting if refused.get(key) != self._refused.get(key)}
         differs |= self._relate(everyone) & waiting.keys()
-        self._refused = refused
+        aliases = self._reads.aliases(channel_id)
+        learned = {sku for sku, _ in aliases.items() ^ self._aliases.items()}
+        differs |= {key for key, text in waiting.items() if text.sku in learned}
+        self._refused, self._aliases = refused, aliases
         gone = self._found.keys() - waiting.keys()
         for key in gone:
             self._found.pop(key, None)
@@ -147,7 +152,7 @@ class SuggestionBoard:
             self._fresh.clear()
         for kept in (self._texts, self._kin, self._refused, self._found):
             kept.clear()
-        self._sample = []
+        self._sample, self._aliases = [], {}
 
     def _read_items(self, job: Job) -> bool:
         """Bring the engine up to the inventory; whether anything differs."""
@@ -194,9 +199,10 @@ class SuggestionBoard:
         found: dict[ListingKey, tuple[Suggestion, ...]] = dict.fromkeys(keys, ())
         if engine is not None and texts:
             refused = self._reads.refused_of([text.key for text in texts])
-            for one in engine.suggest(texts, self._others(texts), refused):
-                best = tuple(each for each in one.candidates[:TOP] if each.score >= LEAST)
-                found[one.listing.key] = best if self._whole else tuple(_unsure(each) for each in best)
+            for each in engine.suggest(texts, self._others(texts), refused):
+                one = with_alias(each, self._aliases)
+                best = tuple(item for item in one.candidates[:TOP] if item.score >= LEAST)
+                found[one.listing.key] = best if self._whole else tuple(_unsure(item) for item in best)
         with self._lock:
             self._found.update(found)
             self._fresh.update(found)

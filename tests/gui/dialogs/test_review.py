@@ -91,6 +91,7 @@ def test_not_this_one_leaves_the_others(dialog: ReviewDialog, qtbot: QtBot) -> N
     press(dialog, qtbot, Qt.Key.Key_1)
     assert dialog.title.text() != title
     press(dialog, qtbot, Qt.Key.Key_Backspace)
+    assert before[0] not in skus(dialog), "what was rejected does not come back with its listing"
     press(dialog, qtbot, Qt.Key.Key_Backspace)
     assert skus(dialog) == before
 
