@@ -225,14 +225,16 @@ def _mornings_work(one: Camera, channel: Channel, clock: Path) -> None:
 
 
 def _link_all(one: Camera, channel: Channel) -> None:
-    """What certain links there are, before and after."""
+    """What certain links there are, before and after; listings one by one."""
     from rakumap.gui.autolink_dialog import AutoLinkDialog
+    from rakumap.gui.review_dialog import ReviewDialog
 
-    one.take("link-all", AutoLinkDialog(one.context, one.window, channel, one.window.mapping.link_certain))
+    one.take("auto-link", AutoLinkDialog(one.context, one.window, channel, one.window.mapping.link_certain))
     suggesting = one.services.suggesting
     suggesting.link(suggesting.plan(channel.id, Job()))
     one.window.reload()
     one.settle()
+    one.take("review", ReviewDialog(one.context, one.window, channel, one.window.mapping.write_for))
 
 
 def _mapping(one: Camera) -> None:
@@ -252,6 +254,12 @@ def _mapping(one: Camera) -> None:
     one.settle()
     _select(one, 1)
     one.take("attention")
+    window.panel.filter_bar.choose("unlinked")
+    view.show_columns(COLUMNS)
+    one.settle()
+    _select(one, 10)
+    _suggested(one)
+    one.take("suggestions")
     window.panel.filter_bar.choose("all")
     window.panel.filter_bar.set_text("title:unicorn")
     one.settle()
@@ -263,6 +271,13 @@ def _mapping(one: Camera) -> None:
     _select(one, _row_of(one, "PNT-035"))
     one.take("history")
     window.history_dock.hide()
+
+
+def _suggested(one: Camera) -> None:
+    """Wait until every unlinked listing was looked at."""
+    controller = one.window.suggestions
+    one.wait(lambda: controller._board.ready and not controller._board.left)
+    one.settle()
 
 
 def _decide(one: Camera) -> None:

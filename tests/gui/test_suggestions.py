@@ -247,6 +247,8 @@ def test_another_pack_size_is_asked_about(deciding: Shop, monkeypatch: pytest.Mo
         ("Red mug 300 ml", "red mug 350 ml", ("Red mug 3‹0›0 ml", "red mug 3‹5›0 ml")),
         ("Mug", "Mug blue", ("Mug", "Mug‹ blue›")),
         ("İ mug", "İ jug", ("İ ‹m›ug", "İ ‹j›ug")),
+        ("Harbour 07455 Kit", "Harbor 07456 kit", ("Harbo‹u›r 0745‹5› Kit", "Harbor 0745‹6› kit")),
+        ("Wooden Door Sign", "Coir Door Mat", ("‹Wooden› Door ‹Sign›", "‹Coir› Door ‹Mat›")),
     ],
 )
 def test_what_differs_is_marked(left: str, right: str, found: tuple[str, str]) -> None:

@@ -11,8 +11,9 @@ import pytest
 from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId
+from rakumap.core.suggestion import shown
 from rakumap.matching.engine import Engine
-from rakumap.services.suggestion_board import LEAST, TOP, SuggestionBoard
+from rakumap.services.suggestion_board import SuggestionBoard
 from rakumap.system.paths import Paths
 
 
@@ -33,10 +34,7 @@ def filled(services: Services) -> tuple[SuggestionBoard, ChannelId]:
 
 def test_it_knows_what_a_run_over_the_whole_channel_finds(services: Services) -> None:
     board, channel = filled(services)
-    whole = {
-        one.listing.key: tuple(each for each in one.candidates[:TOP] if each.score >= LEAST)
-        for one in services.suggesting.suggest(channel, Job())
-    }
+    whole = {one.listing.key: shown(one.candidates) for one in services.suggesting.suggest(channel, Job())}
     assert dict(board.found) == whole
     assert any(whole.values())
 

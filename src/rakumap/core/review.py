@@ -8,9 +8,6 @@ from enum import StrEnum
 
 from rakumap.core.suggestion import Confidence, Suggested
 
-SHOWN = 5
-"""Candidates that a person sees of a listing."""
-
 
 class Verdict(StrEnum):
     """What a person said of a listing."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rakumap.core.model import ItemKey, ListingKey
+
+SHOWN = 5
+"""Candidates of a listing that a person sees."""
+LEAST = 0.005
+"""Chance below which a candidate is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class Suggestion:
     def told(self) -> tuple[str, ...]:
         """The reasons each once, with the one that it may be linked for first."""
         return tuple(dict.fromkeys((self.auto, *self.reasons) if self.auto else self.reasons))
+
+
+def shown(candidates: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """The candidates that a person sees, best first."""
+    return tuple(one for one in candidates if one.score >= LEAST)[:SHOWN]
 
 
 def speaks_against(reason: str) -> bool:

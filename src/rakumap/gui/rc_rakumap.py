@@ -6,7 +6,7 @@
 from PySide6 import QtCore
 
 qt_resource_data = b"\
-\x00\x00'0\
+\x00\x00(&\
 /\
 * One template f\
 or light and dar\
@@ -281,360 +281,376 @@ led, QSpinBox:di\
 sabled { color: \
 $primary_off_tex\
 t; background: $\
-ground; }\x0aQTable\
-View QLineEdit {\
- border-radius: \
-0; padding: 0 6p\
-x; min-height: 0\
-; border: 2px so\
-lid $focus; }\x0aQT\
-ableView QLineEd\
-it[wrong=\x22true\x22]\
- { border: 2px s\
-olid $unlinked; \
-}\x0aQComboBox::dro\
-p-down { border:\
- none; width: 24\
-px; }\x0aQComboBox:\
+ground; }\x0aQSpinB\
+ox QLineEdit, QD\
+oubleSpinBox QLi\
+neEdit { border:\
+ none; padding: \
+0 8px; min-heigh\
+t: 0; background\
+: transparent; }\
+\x0aQSpinBox::up-bu\
+tton, QSpinBox::\
+down-button, QDo\
+ubleSpinBox::up-\
+button, QDoubleS\
+pinBox::down-but\
+ton { width: 0; \
+border: none; }\x0a\
+QTableView QLine\
+Edit { border-ra\
+dius: 0; padding\
+: 0 6px; min-hei\
+ght: 0; border: \
+2px solid $focus\
+; }\x0aQTableView Q\
+LineEdit[wrong=\x22\
+true\x22] { border:\
+ 2px solid $unli\
+nked; }\x0aQComboBo\
+x::drop-down { b\
+order: none; wid\
+th: 24px; }\x0aQCom\
+boBox::down-arro\
+w { image: url($\
+arrow); width: 1\
+4px; height: 14p\
+x; }\x0aQComboBox Q\
+AbstractItemView\
+ { background: $\
+card; border: 1p\
+x solid $border;\
+ selection-backg\
+round-color: $se\
+lection; selecti\
+on-color: $text;\
+ }\x0a\x0aQTableView, \
+QTreeView, QList\
+View { backgroun\
+d: $card; altern\
+ate-background-c\
+olor: $row; bord\
+er: 1px solid $b\
+order; border-ra\
+dius: 8px;\x0a  gri\
+dline-color: $bo\
+rder; selection-\
+background-color\
+: $selection; se\
+lection-color: $\
+text; outline: 0\
+; }\x0aQTableView:f\
+ocus, QTreeView:\
+focus, QListView\
+:focus { border-\
+color: $focus; }\
+\x0aQHeaderView { b\
+ackground: $card\
+; border: none; \
+border-top-left-\
+radius: 8px; bor\
+der-top-right-ra\
+dius: 8px; }\x0aQHe\
+aderView::sectio\
+n { background: \
+transparent; col\
+or: $muted; bord\
+er: none; border\
+-bottom: 1px sol\
+id $border; padd\
+ing: 7px 10px; f\
+ont-weight: 600;\
+ }\x0aQHeaderView::\
+section:hover { \
+color: $text; ba\
+ckground: $hover\
+; }\x0aQHeaderView:\
 :down-arrow { im\
 age: url($arrow)\
-; width: 14px; h\
-eight: 14px; }\x0aQ\
-ComboBox QAbstra\
-ctItemView { bac\
-kground: $card; \
-border: 1px soli\
-d $border; selec\
-tion-background-\
-color: $selectio\
-n; selection-col\
-or: $text; }\x0a\x0aQT\
-ableView, QTreeV\
-iew, QListView {\
- background: $ca\
-rd; alternate-ba\
-ckground-color: \
-$row; border: 1p\
-x solid $border;\
- border-radius: \
-8px;\x0a  gridline-\
-color: $border; \
-selection-backgr\
-ound-color: $sel\
-ection; selectio\
-n-color: $text; \
-outline: 0; }\x0aQT\
-ableView:focus, \
-QTreeView:focus,\
- QListView:focus\
- { border-color:\
- $focus; }\x0aQHead\
-erView { backgro\
-und: $card; bord\
-er: none; border\
--top-left-radius\
-: 8px; border-to\
-p-right-radius: \
-8px; }\x0aQHeaderVi\
-ew::section { ba\
-ckground: transp\
-arent; color: $m\
-uted; border: no\
-ne; border-botto\
-m: 1px solid $bo\
-rder; padding: 7\
-px 10px; font-we\
-ight: 600; }\x0aQHe\
-aderView::sectio\
-n:hover { color:\
- $text; backgrou\
-nd: $hover; }\x0aQH\
-eaderView::down-\
-arrow { image: u\
-rl($arrow); widt\
-h: 12px; height:\
- 12px; subcontro\
-l-position: cent\
-er right; right:\
- 4px; }\x0aQHeaderV\
-iew::up-arrow { \
-image: url($arro\
-w_up); width: 12\
-px; height: 12px\
-; subcontrol-pos\
-ition: center ri\
-ght; right: 4px;\
- }\x0aQTableCornerB\
-utton::section {\
- background: $ca\
-rd; border: none\
-; }\x0a\x0aQScrollBar:\
-vertical { backg\
-round: transpare\
-nt; width: 12px;\
- margin: 0; }\x0aQS\
-crollBar:horizon\
-tal { background\
-: transparent; h\
-eight: 12px; mar\
-gin: 0; }\x0aQScrol\
-lBar::handle { b\
-ackground: $hand\
-le; border-radiu\
-s: 4px; }\x0aQScrol\
-lBar::handle:ver\
-tical { min-heig\
-ht: 36px; margin\
-: 2px 2px 2px 2p\
-x; }\x0aQScrollBar:\
-:handle:horizont\
-al { min-width: \
-36px; margin: 2p\
-x 2px 2px 2px; }\
-\x0aQScrollBar::han\
-dle:hover { back\
-ground: $handle_\
-hover; }\x0aQScroll\
-Bar::add-line, Q\
-ScrollBar::sub-l\
-ine { width: 0; \
-height: 0; }\x0aQSc\
-rollBar::add-pag\
-e, QScrollBar::s\
-ub-page { backgr\
-ound: transparen\
-t; }\x0aQAbstractSc\
-rollArea::corner\
- { background: t\
-ransparent; }\x0a\x0aQ\
-DockWidget { tit\
-lebar-close-icon\
-: none; titlebar\
--normal-icon: no\
-ne; }\x0aQWidget#do\
-ck_title { backg\
-round: transpare\
-nt; }\x0aQMainWindo\
-w::separator { b\
-ackground: trans\
-parent; width: 7\
-px; height: 7px;\
- }\x0aQMainWindow::\
-separator:hover \
+; width: 12px; h\
+eight: 12px; sub\
+control-position\
+: center right; \
+right: 4px; }\x0aQH\
+eaderView::up-ar\
+row { image: url\
+($arrow_up); wid\
+th: 12px; height\
+: 12px; subcontr\
+ol-position: cen\
+ter right; right\
+: 4px; }\x0aQTableC\
+ornerButton::sec\
+tion { backgroun\
+d: $card; border\
+: none; }\x0a\x0aQScro\
+llBar:vertical {\
+ background: tra\
+nsparent; width:\
+ 12px; margin: 0\
+; }\x0aQScrollBar:h\
+orizontal { back\
+ground: transpar\
+ent; height: 12p\
+x; margin: 0; }\x0a\
+QScrollBar::hand\
+le { background:\
+ $handle; border\
+-radius: 4px; }\x0a\
+QScrollBar::hand\
+le:vertical { mi\
+n-height: 36px; \
+margin: 2px 2px \
+2px 2px; }\x0aQScro\
+llBar::handle:ho\
+rizontal { min-w\
+idth: 36px; marg\
+in: 2px 2px 2px \
+2px; }\x0aQScrollBa\
+r::handle:hover \
 { background: $h\
-over; }\x0aQToolBar\
+andle_hover; }\x0aQ\
+ScrollBar::add-l\
+ine, QScrollBar:\
+:sub-line { widt\
+h: 0; height: 0;\
+ }\x0aQScrollBar::a\
+dd-page, QScroll\
+Bar::sub-page { \
+background: tran\
+sparent; }\x0aQAbst\
+ractScrollArea::\
+corner { backgro\
+und: transparent\
+; }\x0a\x0aQDockWidget\
+ { titlebar-clos\
+e-icon: none; ti\
+tlebar-normal-ic\
+on: none; }\x0aQWid\
+get#dock_title {\
+ background: tra\
+nsparent; }\x0aQMai\
+nWindow::separat\
+or { background:\
+ transparent; wi\
+dth: 7px; height\
+: 7px; }\x0aQMainWi\
+ndow::separator:\
+hover { backgrou\
+nd: $hover; }\x0aQT\
+oolBar { backgro\
+und: $ground; bo\
+rder: none; padd\
+ing: 0; spacing:\
+ 0; }\x0aQSplitter:\
+:handle { backgr\
+ound: transparen\
+t; }\x0a\x0aQStatusBar\
  { background: $\
-ground; border: \
-none; padding: 0\
-; spacing: 0; }\x0a\
-QSplitter::handl\
-e { background: \
-transparent; }\x0a\x0a\
-QStatusBar { bac\
-kground: $card; \
-border-top: 1px \
-solid $border; }\
-\x0aQStatusBar::ite\
-m { border: none\
-; }\x0aQTabWidget::\
-pane { border: 1\
-px solid $border\
-; border-radius:\
- 6px; top: -1px;\
- }\x0aQTabBar::tab \
-{ background: tr\
-ansparent; color\
-: $muted; paddin\
-g: 6px 12px; bor\
-der: none; borde\
-r-bottom: 2px so\
-lid transparent;\
- }\x0aQTabBar::tab:\
-selected { color\
-: $text; border-\
-bottom: 2px soli\
-d $focus; }\x0aQTab\
-Bar::tab:hover {\
- color: $text; }\
-\x0aQGroupBox { bor\
+card; border-top\
+: 1px solid $bor\
+der; }\x0aQStatusBa\
+r::item { border\
+: none; }\x0aQTabWi\
+dget::pane { bor\
 der: 1px solid $\
 border; border-r\
-adius: 8px; marg\
-in-top: 10px; pa\
-dding: 10px 8px \
-8px 8px; }\x0aQGrou\
-pBox::title { su\
-bcontrol-origin:\
- margin; left: 1\
-0px; padding: 0 \
-4px; color: $mut\
-ed; }\x0a\x0aQCheckBox\
-, QRadioButton {\
- spacing: 8px; b\
-order: 1px solid\
- transparent; bo\
-rder-radius: 4px\
-; padding: 2px; \
-}\x0aQCheckBox:focu\
-s, QRadioButton:\
-focus { border-c\
-olor: $focus; }\x0a\
-QCheckBox::indic\
-ator, QTableView\
-::indicator, QGr\
-oupBox::indicato\
+adius: 6px; top:\
+ -1px; }\x0aQTabBar\
+::tab { backgrou\
+nd: transparent;\
+ color: $muted; \
+padding: 6px 12p\
+x; border: none;\
+ border-bottom: \
+2px solid transp\
+arent; }\x0aQTabBar\
+::tab:selected {\
+ color: $text; b\
+order-bottom: 2p\
+x solid $focus; \
+}\x0aQTabBar::tab:h\
+over { color: $t\
+ext; }\x0aQGroupBox\
+ { border: 1px s\
+olid $border; bo\
+rder-radius: 8px\
+; margin-top: 10\
+px; padding: 10p\
+x 8px 8px 8px; }\
+\x0aQGroupBox::titl\
+e { subcontrol-o\
+rigin: margin; l\
+eft: 10px; paddi\
+ng: 0 4px; color\
+: $muted; }\x0a\x0aQCh\
+eckBox, QRadioBu\
+tton { spacing: \
+8px; border: 1px\
+ solid transpare\
+nt; border-radiu\
+s: 4px; padding:\
+ 2px; }\x0aQCheckBo\
+x:focus, QRadioB\
+utton:focus { bo\
+rder-color: $foc\
+us; }\x0aQCheckBox:\
+:indicator, QTab\
+leView::indicato\
+r, QGroupBox::in\
+dicator { width:\
+ 15px; height: 1\
+5px; border: 1px\
+ solid $handle_h\
+over; border-rad\
+ius: 4px; backgr\
+ound: $card; }\x0aQ\
+CheckBox::indica\
+tor:checked, QTa\
+bleView::indicat\
+or:checked, QGro\
+upBox::indicator\
+:checked { backg\
+round: $linked; \
+border-color: $l\
+inked; image: ur\
+l($tick); }\x0aQChe\
+ckBox::indicator\
+:disabled { back\
+ground: $ground;\
+ border-color: $\
+border; }\x0aQRadio\
+Button::indicato\
 r { width: 15px;\
  height: 15px; b\
 order: 1px solid\
  $handle_hover; \
-border-radius: 4\
+border-radius: 8\
 px; background: \
-$card; }\x0aQCheckB\
-ox::indicator:ch\
-ecked, QTableVie\
-w::indicator:che\
-cked, QGroupBox:\
-:indicator:check\
-ed { background:\
- $linked; border\
--color: $linked;\
- image: url($tic\
-k); }\x0aQCheckBox:\
-:indicator:disab\
-led { background\
-: $ground; borde\
-r-color: $border\
-; }\x0aQRadioButton\
-::indicator { wi\
-dth: 15px; heigh\
-t: 15px; border:\
- 1px solid $hand\
-le_hover; border\
--radius: 8px; ba\
-ckground: $card;\
- }\x0aQRadioButton:\
-:indicator:check\
-ed { border: 5px\
- solid $linked; \
-width: 7px; heig\
-ht: 7px; backgro\
-und: $card; }\x0a\x0aQ\
-Frame#empty_stat\
-e { background: \
-$card; border: 1\
-px solid $border\
-; border-radius:\
- 8px; }\x0aQLabel#e\
-mpty_title { fon\
-t-size: $title_s\
-ize; font-weight\
-: 600; }\x0a\x0aQPushB\
-utton[kind=\x22dang\
-er\x22] { backgroun\
-d: $card; border\
-: 1px solid $unl\
-inked; color: $u\
-nlinked; font-we\
-ight: 600; }\x0aQPu\
-shButton[kind=\x22d\
-anger\x22]:hover { \
-background: $hov\
-er; }\x0aQFrame#not\
-ice { background\
-: $card; border:\
- 1px solid $bord\
-er; border-radiu\
-s: 6px; }\x0aQFrame\
-#notice[kind=\x22su\
-ccess\x22] { border\
--color: $linked;\
- }\x0aQFrame#notice\
-[kind=\x22info\x22] QL\
-abel[kind=\x22notic\
-e-sign\x22] { color\
-: $focus; }\x0aQFra\
-me#notice[kind=\x22\
-warning\x22] { back\
-ground: $attenti\
-on_ground; borde\
-r-color: $attent\
-ion; }\x0aQFrame#no\
-tice[kind=\x22error\
-\x22] { border-colo\
-r: $unlinked; }\x0a\
-QLabel[kind=\x22not\
-ice-sign\x22] { fon\
-t-size: 15px; }\x0a\
+$card; }\x0aQRadioB\
+utton::indicator\
+:checked { borde\
+r: 5px solid $li\
+nked; width: 7px\
+; height: 7px; b\
+ackground: $card\
+; }\x0a\x0aQFrame#empt\
+y_state { backgr\
+ound: $card; bor\
+der: 1px solid $\
+border; border-r\
+adius: 8px; }\x0aQL\
+abel#empty_title\
+ { font-size: $t\
+itle_size; font-\
+weight: 600; }\x0a\x0a\
+QPushButton[kind\
+=\x22danger\x22] { bac\
+kground: $card; \
+border: 1px soli\
+d $unlinked; col\
+or: $unlinked; f\
+ont-weight: 600;\
+ }\x0aQPushButton[k\
+ind=\x22danger\x22]:ho\
+ver { background\
+: $hover; }\x0aQFra\
+me#notice { back\
+ground: $card; b\
+order: 1px solid\
+ $border; border\
+-radius: 6px; }\x0a\
 QFrame#notice[ki\
-nd=\x22success\x22] QL\
-abel[kind=\x22notic\
-e-sign\x22] { color\
-: $linked; }\x0aQFr\
-ame#notice[kind=\
-\x22warning\x22] QLabe\
-l[kind=\x22notice-s\
-ign\x22] { color: $\
+nd=\x22success\x22] { \
+border-color: $l\
+inked; }\x0aQFrame#\
+notice[kind=\x22inf\
+o\x22] QLabel[kind=\
+\x22notice-sign\x22] {\
+ color: $focus; \
+}\x0aQFrame#notice[\
+kind=\x22warning\x22] \
+{ background: $a\
+ttention_ground;\
+ border-color: $\
 attention; }\x0aQFr\
 ame#notice[kind=\
-\x22error\x22] QLabel[\
-kind=\x22notice-sig\
-n\x22] { color: $un\
-linked; }\x0a\x0a/* Di\
-alogs */\x0aQDialog\
-ButtonBox { dial\
-ogbuttonbox-butt\
-ons-have-icons: \
-0; button-layout\
-: 3; }\x0aQLabel[ki\
-nd=\x22title\x22] { fo\
-nt-size: $title_\
-size; font-weigh\
-t: 600; }\x0aQLabel\
-[kind=\x22success\x22]\
- { color: $linke\
-d; }\x0aQLabel[kind\
-=\x22warning\x22] { co\
+\x22error\x22] { borde\
+r-color: $unlink\
+ed; }\x0aQLabel[kin\
+d=\x22notice-sign\x22]\
+ { font-size: 15\
+px; }\x0aQFrame#not\
+ice[kind=\x22succes\
+s\x22] QLabel[kind=\
+\x22notice-sign\x22] {\
+ color: $linked;\
+ }\x0aQFrame#notice\
+[kind=\x22warning\x22]\
+ QLabel[kind=\x22no\
+tice-sign\x22] { co\
 lor: $attention;\
- }\x0aQLabel[kind=\x22\
-number\x22] { font-\
-size: $number_si\
-ze; font-weight:\
- 600; }\x0aQLabel[k\
-ind=\x22number\x22][le\
-vel=\x22error\x22] { c\
-olor: $unlinked;\
- }\x0aQTableView[sh\
-ort=\x22true\x22]::ite\
-m, QListWidget::\
-item { padding: \
-0 5px; }\x0aQFrame[\
-kind=\x22card\x22], QF\
-rame[kind=\x22start\
-\x22] { background:\
- $card; border: \
-1px solid $borde\
-r; border-radius\
-: 8px; }\x0aQFrame[\
-kind=\x22inline\x22] {\
- background: $at\
-tention_ground; \
-border: 1px soli\
-d $attention; bo\
-rder-radius: 6px\
-; }\x0aQFrame[kind=\
-\x22inline\x22][level=\
-\x22error\x22] { backg\
+ }\x0aQFrame#notice\
+[kind=\x22error\x22] Q\
+Label[kind=\x22noti\
+ce-sign\x22] { colo\
+r: $unlinked; }\x0a\
+\x0a/* Dialogs */\x0aQ\
+DialogButtonBox \
+{ dialogbuttonbo\
+x-buttons-have-i\
+cons: 0; button-\
+layout: 3; }\x0aQLa\
+bel[kind=\x22title\x22\
+] { font-size: $\
+title_size; font\
+-weight: 600; }\x0a\
+QLabel[kind=\x22suc\
+cess\x22] { color: \
+$linked; }\x0aQLabe\
+l[kind=\x22warning\x22\
+] { color: $atte\
+ntion; }\x0aQLabel[\
+kind=\x22number\x22] {\
+ font-size: $num\
+ber_size; font-w\
+eight: 600; }\x0aQL\
+abel[kind=\x22numbe\
+r\x22][level=\x22error\
+\x22] { color: $unl\
+inked; }\x0aQTableV\
+iew[short=\x22true\x22\
+]::item, QListWi\
+dget::item { pad\
+ding: 0 5px; }\x0aQ\
+Frame[kind=\x22card\
+\x22], QFrame[kind=\
+\x22start\x22] { backg\
 round: $card; bo\
-rder-color: $unl\
-inked; }\x0aQFrame[\
-kind=\x22start\x22]:ho\
-ver { border-col\
-or: $handle_hove\
-r; }\x0aQScrollArea\
-, QScrollArea > \
-QWidget > QWidge\
-t { background: \
-transparent; }\x0a\
+rder: 1px solid \
+$border; border-\
+radius: 8px; }\x0aQ\
+Frame[kind=\x22inli\
+ne\x22] { backgroun\
+d: $attention_gr\
+ound; border: 1p\
+x solid $attenti\
+on; border-radiu\
+s: 6px; }\x0aQFrame\
+[kind=\x22inline\x22][\
+level=\x22error\x22] {\
+ background: $ca\
+rd; border-color\
+: $unlinked; }\x0aQ\
+Frame[kind=\x22star\
+t\x22]:hover { bord\
+er-color: $handl\
+e_hover; }\x0aQScro\
+llArea, QScrollA\
+rea > QWidget > \
+QWidget { backgr\
+ound: transparen\
+t; }\x0a\
 \x00\x00\x00\xe9\
 <\
 svg xmlns=\x22http:\
@@ -1391,37 +1407,37 @@ qt_resource_struct = b"\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x01\
 \x00\x00\x00\x10\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\
 \x00\x00\x00\x00\x00\x02\x00\x00\x00\x1f\x00\x00\x00\x03\
-\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00.\xa4\
-\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00G\xaa\
-\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00=\xb4\
-\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00E\x82\
-\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x005s\
-\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00*H\
-\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00D4\
-\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00,\x8e\
-\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00)@\
-\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x007 \
-\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00A\xdf\
-\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00(!\
-\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00:\xf1\
-\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x0081\
-\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00C\x18\
-\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x001+\
-\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00<\x0d\
-\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00@\xdc\
-\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00?\x00\
-\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00'4\
-\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x003\x8b\
-\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00?\xf9\
-\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00+\x81\
-\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x002A\
-\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00F\x95\
-\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x00/\xed\
-\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x004\x9c\
-\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x009\x1f\
-\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x00:\x1b\
-\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x006J\
-\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00-\xb6\
+\x00\x00\x00\xd0\x00\x00\x00\x00\x00\x01\x00\x00/\x9a\
+\x00\x00\x03T\x00\x00\x00\x00\x00\x01\x00\x00H\xa0\
+\x00\x00\x02h\x00\x00\x00\x00\x00\x01\x00\x00>\xaa\
+\x00\x00\x03\x22\x00\x00\x00\x00\x00\x01\x00\x00Fx\
+\x00\x00\x01z\x00\x00\x00\x00\x00\x01\x00\x006i\
+\x00\x00\x00t\x00\x00\x00\x00\x00\x01\x00\x00+>\
+\x00\x00\x03\x06\x00\x00\x00\x00\x00\x01\x00\x00E*\
+\x00\x00\x00\x9e\x00\x00\x00\x00\x00\x01\x00\x00-\x84\
+\x00\x00\x00^\x00\x00\x00\x00\x00\x01\x00\x00*6\
+\x00\x00\x01\xd2\x00\x00\x00\x00\x00\x01\x00\x008\x16\
+\x00\x00\x02\xcc\x00\x00\x00\x00\x00\x01\x00\x00B\xd5\
+\x00\x00\x00B\x00\x00\x00\x00\x00\x01\x00\x00)\x17\
+\x00\x00\x02>\x00\x00\x00\x00\x00\x01\x00\x00;\xe7\
+\x00\x00\x01\xe8\x00\x00\x00\x00\x00\x01\x00\x009'\
+\x00\x00\x02\xec\x00\x00\x00\x00\x00\x01\x00\x00D\x0e\
+\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x00\x002!\
+\x00\x00\x02T\x00\x00\x00\x00\x00\x01\x00\x00=\x03\
+\x00\x00\x02\xb2\x00\x00\x00\x00\x00\x01\x00\x00A\xd2\
+\x00\x00\x02~\x00\x00\x00\x00\x00\x01\x00\x00?\xf6\
+\x00\x00\x00(\x00\x00\x00\x00\x00\x01\x00\x00(*\
+\x00\x00\x018\x00\x00\x00\x00\x00\x01\x00\x004\x81\
+\x00\x00\x02\x9a\x00\x00\x00\x00\x00\x01\x00\x00@\xef\
+\x00\x00\x00\x88\x00\x00\x00\x00\x00\x01\x00\x00,w\
+\x00\x00\x01\x1a\x00\x00\x00\x00\x00\x01\x00\x0037\
+\x00\x00\x03>\x00\x00\x00\x00\x00\x01\x00\x00G\x8b\
+\x00\x00\x00\xea\x00\x00\x00\x00\x00\x01\x00\x000\xe3\
+\x00\x00\x01N\x00\x00\x00\x00\x00\x01\x00\x005\x92\
+\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x00:\x15\
+\x00\x00\x02\x16\x00\x00\x00\x00\x00\x01\x00\x00;\x11\
+\x00\x00\x01\xa8\x00\x00\x00\x00\x00\x01\x00\x007@\
+\x00\x00\x00\xba\x00\x00\x00\x00\x00\x01\x00\x00.\xac\
 "
 
 def qInitResources():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST = 300
 """Characters of a title that are compared."""
+_ALIKE = 0.6
+"""Likeness from which the letters of words are compared: below it, what they share is chance."""
 
 Preview = Callable[[ListingKey, ItemKey, Callable[["LinkPreview"], None]], None]
 
@@ -216,16 +219,29 @@ class SuggestionsPanel(QWidget):
 
 
 def marked(left: str, right: str) -> tuple[str, str]:
-    """Two texts with what differs between ‹ and ›; case is no difference."""
+    """Two texts with what differs between ‹ and ›, to the letter where words are alike; case is no difference."""
     found: tuple[list[str], list[str]] = ([], [])
-    matcher = SequenceMatcher(None, left.lower(), right.lower(), autojunk=False)
-    if len(left.lower()) != len(left) or len(right.lower()) != len(right):  # letters that grow when lowered
-        matcher = SequenceMatcher(None, left, right, autojunk=False)
+    words = [re.findall(r"\s+|\S+", text) for text in (left, right)]
+    plain_words = [[word.lower() for word in text] for text in words]
+    matcher = SequenceMatcher(None, plain_words[0], plain_words[1], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
-        for parts, text in zip(found, (left[a:b], right[c:d]), strict=True):
-            if text:
-                parts.append(text if tag == "equal" else f"‹{text}›")
+        texts = "".join(words[0][a:b]), "".join(words[1][c:d])
+        begin, end = (0, 0) if tag == "equal" else _shared(*texts)
+        for parts, text in zip(found, texts, strict=True):
+            differs = "" if tag == "equal" else text[begin : len(text) - end]
+            parts += [text] if not differs else [text[:begin], f"‹{differs}›", text[len(text) - end :]]
     return "".join(found[0]), "".join(found[1])
+
+
+def _shared(left: str, right: str) -> tuple[int, int]:
+    """How many characters two texts that are alike begin and end with in common."""
+    one, other = [char.lower() for char in left], [char.lower() for char in right]
+    if SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE:
+        return 0, 0
+    most = min(len(one), len(other))
+    begin = next((n for n in range(most) if one[n] != other[n]), most)
+    end = next((n for n in range(most - begin) if one[-1 - n] != other[-1 - n]), most - begin)
+    return begin, end
 
 
 def refusals(found: Mapping[ItemKey, str], names: Mapping[ItemKey, tuple[str, str]]) -> list[Shown]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, ChannelId, EntryId, Listing, ListingKey
-from rakumap.core.review import SHOWN, risk
-from rakumap.core.suggestion import Suggested, Suggestion
+from rakumap.core.review import risk
+from rakumap.core.suggestion import Suggested, Suggestion, shown
 from rakumap.services.mapping import LinkPreview, MappingService, preview
 from rakumap.services.suggesting import Suggesting
 from rakumap.store.catalog import Catalog
@@ -81,7 +81,7 @@ class Reviewing:
             return None
         defaults = self._queries.channel(listing.channel_id).defaults
         refused = self._queries.rejected(key)
-        candidates = [one for one in case.suggested.candidates if one.item not in refused][:SHOWN]
+        candidates = shown(one for one in case.suggested.candidates if one.item not in refused)
         items = self._queries.items(one.item for one in candidates)
         options = [Option(one, preview(listing, items[one.item], defaults)) for one in candidates if one.item in items]
         family = family_of(self._queries.database, listing.channel_id, listing.parent_id) if listing.parent_id else None

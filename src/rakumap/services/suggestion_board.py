@@ -13,16 +13,12 @@ from typing import TYPE_CHECKING
 from rakumap.core.aliases import with_alias
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
-from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggestion
+from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggestion, shown
 from rakumap.store.suggestion_reads import SuggestionReads
 
 if TYPE_CHECKING:
     from rakumap.matching.engine import Engine
 
-TOP = 5
-"""Candidates kept of each listing."""
-LEAST = 0.005
-"""Chance below which a candidate is none."""
 MOST_ITEMS = 100_000
 """Inventories with more items take too much memory and time to be looked through beside a person's work."""
 STEP = 32
@@ -201,7 +197,7 @@ class SuggestionBoard:
             refused = self._reads.refused_of([text.key for text in texts])
             for each in engine.suggest(texts, self._others(texts), refused):
                 one = with_alias(each, self._aliases)
-                best = tuple(item for item in one.candidates[:TOP] if item.score >= LEAST)
+                best = shown(one.candidates)
                 found[one.listing.key] = best if self._whole else tuple(_unsure(item) for item in best)
         with self._lock:
             self._found.update(found)
