@@ -267,12 +267,13 @@ def begun(shop: Shop) -> bool:
 
 
 def test_nothing_begins_before_a_person_turns_to_an_unlinked_listing(shop: Shop) -> None:
-    controller = shop.window.suggestions
+    controller, panel = shop.window.suggestions, shop.dock.suggestions
     controller._start.setInterval(0)
+    assert not panel.isVisible(), "there is nothing to show yet"
     shop.show("linked")
     shop.view.go_to(0)
     wait(shop)
-    assert not begun(shop)
+    assert [panel.isVisible(), panel.list.isVisible(), begun(shop)] == [True, False, False]
     shop.show("unlinked")
     wait(shop)
     assert not begun(shop)

@@ -65,6 +65,7 @@ class SuggestionsPanel(QWidget):
         self.preview: Preview = lambda *_: None
         self._listing: Listing | None = None
         self._shown: list[Shown] = []
+        self._too_many = False
         self.caption = plain.label(kind="caption", wrap=True)
         self.caption.setObjectName("suggestions_caption")
         self.list = QListWidget()
@@ -100,7 +101,8 @@ class SuggestionsPanel(QWidget):
         below.addStretch(1)
         below.addWidget(self.revive)
         column.addLayout(below)
-        self.show_listing(None, ())
+        for empty in (self, self.list, self.evidence, self.effect):
+            empty.hide()
 
     # content ------------------------------------------------------------------------------------------------------
 
@@ -112,6 +114,7 @@ class SuggestionsPanel(QWidget):
         ``busy``: they are still being looked for; ``too_many``: the inventory is too big for them.
         """
         self._too_many = too_many
+        self.setVisible(listing is not None or self.list.hasFocus())
         same = listing is not None and self._listing is not None and listing.key == self._listing.key
         if listing == self._listing and list(shown) == self._shown:
             self._write_caption(busy)
