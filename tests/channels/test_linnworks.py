@@ -14,13 +14,7 @@ from rakumap.core.errors import ChannelError, UserError
 from rakumap.core.job import Job
 from rakumap.core.source import SourceLink
 from tests.servers.base import Window
-from tests.servers.linnworks import APPLICATION_ID, APPLICATION_SECRET, INSTALL_TOKEN, LinnworksStand
-
-SECRETS = {
-    "application_id": APPLICATION_ID,
-    "application_secret": APPLICATION_SECRET,
-    "install_token": INSTALL_TOKEN,
-}
+from tests.servers.linnworks import SECRETS, LinnworksStand
 
 
 @pytest.fixture

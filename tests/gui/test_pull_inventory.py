@@ -8,7 +8,7 @@ import pytest
 
 from rakumap.services import secret_keeping
 from tests.gui.conftest import Shop
-from tests.servers.linnworks import APPLICATION_ID, APPLICATION_SECRET, INSTALL_TOKEN, LinnworksStand
+from tests.servers.linnworks import SECRETS, LinnworksStand
 
 
 @pytest.fixture
@@ -25,12 +25,7 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_items_come_as_one_step(shop: Shop, stand: LinnworksStand) -> None:
     services, commands = shop.services, shop.window.commands
-    secrets = {
-        "application_id": APPLICATION_ID,
-        "application_secret": APPLICATION_SECRET,
-        "install_token": INSTALL_TOKEN,
-    }
-    shop.read(lambda: services.source.configure("linnworks", {"base_url": stand.url}, secrets))
+    shop.read(lambda: services.source.configure("linnworks", {"base_url": stand.url}, SECRETS))
     commands["pull_inventory"].trigger()
     shop.settle()
     assert "Pulled 30 items" in shop.window.status.said

@@ -13,21 +13,16 @@ from rakumap.core.job import Job
 from rakumap.gui.pull_links_dialog import LISTING, OURS, THEIRS, PullLinksDialog
 from rakumap.services import secret_keeping
 from tests.gui.conftest import Shop
-from tests.servers.linnworks import APPLICATION_ID, APPLICATION_SECRET, INSTALL_TOKEN, LinnworksStand
+from tests.servers.linnworks import SECRETS, LinnworksStand
 
 
 @pytest.fixture
 def stand(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinnworksStand]:
     monkeypatch.setattr(secret_keeping, "trusted_backend", lambda: None)
-    secrets = {
-        "application_id": APPLICATION_ID,
-        "application_secret": APPLICATION_SECRET,
-        "install_token": INSTALL_TOKEN,
-    }
     with LinnworksStand(3) as running:
         source = shop.services.source
         settings = {"base_url": running.url, "source": "RAKUTEN", "sub_source": "Shop"}
-        shop.read(lambda: source.configure("linnworks", settings, secrets))
+        shop.read(lambda: source.configure("linnworks", settings, SECRETS))
         shop.read(lambda: source.pull(Job()))
         yield running
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rakumap.core.errors import Cancelled
 from rakumap.core.job import Job
 from rakumap.core.model import ItemKey, ListingKey
-from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested
+from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, contradicts
 from rakumap.matching.engine import Engine
 from rakumap.matching.index import Index
 from rakumap.matching.shelf import Shelf
@@ -143,6 +143,16 @@ def test_a_variant_that_only_the_listing_names_is_not(title: str) -> None:
 def test_a_contradiction_never_links(title: str, item_title: str) -> None:
     items = [*stock(), item(900, item_title, "TEA-77", EAN)]
     assert auto(one(items, listing(1, title, "TEA-77", EAN))) is None
+
+
+def test_what_is_contradicted_is_never_called_certain() -> None:
+    found = one(
+        [item(1, "Grindleaf Hobby Knife with 5 Blades", "T.4498")],
+        listing(1, "2 x Grindleaf Hobby Knife with 5 Blades", "T.4498-2PK"),
+    )
+    best = found.candidates[0]
+    assert any(map(contradicts, best.reasons))
+    assert (best.auto, best.confidence) == ("", Confidence.LIKELY)
 
 
 def test_a_key_that_repeats_never_links() -> None:

@@ -13,6 +13,12 @@ from tests.servers.goods import goods
 APPLICATION_ID = "00000000-0000-0000-0000-00000000a001"
 APPLICATION_SECRET = "00000000-0000-0000-0000-00000000a002"
 INSTALL_TOKEN = "sandbox-install-token"
+SECRETS = {
+    "application_id": APPLICATION_ID,
+    "application_secret": APPLICATION_SECRET,
+    "install_token": INSTALL_TOKEN,
+}
+"""What an application needs to be let in, by the names of its settings."""
 LOCATIONS = {"Default": str(uuid.UUID(int=0)), "Outlet": str(uuid.UUID(int=7))}
 _CHANNEL_SKU = {"SKU", "Source", "SubSource", "StockItemId"}
 

@@ -17,14 +17,8 @@ from rakumap.services.secret_keeping import Way
 from rakumap.services.source import Source
 from rakumap.store.order_book import OrderBook
 from rakumap.store.runs import Runs
-from tests.servers.linnworks import APPLICATION_ID, APPLICATION_SECRET, INSTALL_TOKEN, LinnworksStand
+from tests.servers.linnworks import INSTALL_TOKEN, SECRETS, LinnworksStand
 from tests.services.shop import Shop, rows
-
-SECRETS = {
-    "application_id": APPLICATION_ID,
-    "application_secret": APPLICATION_SECRET,
-    "install_token": INSTALL_TOKEN,
-}
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from rakumap.core.model import ListingKey
 from rakumap.core.words import sentence
 from rakumap.services.secret_keeping import Way
 from rakumap.services.source_links import LinkConflict, Pushed, SourceLinks
-from tests.servers.linnworks import LinnworksStand
+from tests.servers.linnworks import SECRETS, LinnworksStand
 from tests.services.shop import Shop, rows
-from tests.services.test_source import SECRETS
 
 PLACE = {"Source": "RAKUTEN", "SubSource": "Shop"}
 CHANNEL_SKUS = ("A", "B", "C", "D")

@@ -229,11 +229,6 @@ def equal(shop: Shop) -> Shop:
 def test_equal_skus_are_linked_exactly(equal: Shop) -> None:
     found = equal.catalog.equal_skus(equal.channel)
     assert (found.pairs, found.skipped) == (3, {"no_match": 3})
-    assert found.sample == (
-        ("I1", "Title of I1", "Item 1"),
-        ("I2", "Title of I2", "Item 2"),
-        ("I3", "Title of I3", "Item 3"),
-    )
     assert equal.counts.linked == 0
     applied = equal.catalog.link_equal_skus(equal.channel)
     assert applied.count == 3

@@ -10,7 +10,7 @@ from rakumap.core.model import ItemKey, ListingKey
 
 SHOWN = 5
 """Candidates of a listing that a person sees."""
-LEAST = 0.005
+LEAST = 0.05
 """Chance below which a candidate is not shown."""
 
 

@@ -25,7 +25,9 @@ def sureness(one: Suggestion) -> str:
 
 def reasons(one: Suggestion) -> str:
     """What speaks for and against it, in words with a tick or a cross."""
-    return "   ".join(f"{'✗' if speaks_against(code) else '✓'} {messages.name(f'reason.{code}')}" for code in one.told)
+    # A sign stays with its reason where the line breaks.
+    signs = ((code, "✗" if speaks_against(code) else "✓") for code in one.told)
+    return "   ".join(f"{sign}\N{NO-BREAK SPACE}{messages.name(f'reason.{code}')}" for code, sign in signs)
 
 
 def effect(preview: LinkPreview) -> str:

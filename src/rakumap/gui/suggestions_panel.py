@@ -166,7 +166,8 @@ class SuggestionsPanel(QWidget):
         if one.suggestion is None:
             how = self.tr("unlinked by you") if one.refusal == "unlinked" else self.tr("rejected by you")
             return f"–  {visible(one.sku)}  {title}\n     ✗ {how}"
-        return f"{number}  {visible(one.sku)}  {title}\n     {link_words.sureness(one.suggestion)} · {link_words.reasons(one.suggestion)}"
+        why = " · ".join(filter(None, (link_words.sureness(one.suggestion), link_words.reasons(one.suggestion))))
+        return f"{number}  {visible(one.sku)}  {title}\n     {why}"
 
     def _look(self) -> None:
         one, listing = self.current(), self._listing

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from rakumap.core.job import Job
 from rakumap.core.model import ItemKey, ListingKey
-from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, Suggestion
+from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, Suggestion, contradicts
 from rakumap.matching import arrays, certain, features, model, retrieval
 from rakumap.matching.arrays import Floats, Longs
 from rakumap.matching.evidence import codes_of, evidence
@@ -110,15 +110,15 @@ class Engine:
         for at, bits in zip(order.tolist(), reasons.tolist(), strict=True):
             row = int(pairs.right[at])
             chance = float(ranked.chance[at])
-            auto = certain.CLASSES[classes[at]]
+            auto, codes = certain.CLASSES[classes[at]], codes_of(bits)
             found[int(pairs.left[at])].append(
                 Suggestion(
                     ItemKey(int(self.index.keys[row])),
                     self.index.skus[row],
                     round(chance, 4),
-                    _word(chance, auto),
+                    _word(chance, auto, codes),
                     auto,
-                    codes_of(bits),
+                    codes,
                 )
             )
         for listing, candidates in zip(some, found, strict=True):
@@ -220,8 +220,9 @@ def _known(listing: ListingText, index: Index) -> bool:
     return any(key in index.by_sku for key in (sku_key(listing.sku), *sku_cores(listing.sku)))
 
 
-def _word(chance: float, auto: str) -> Confidence:
-    if auto or chance >= CERTAIN:
+def _word(chance: float, auto: str, reasons: Sequence[str]) -> Confidence:
+    """How sure a pair is; never certain while something contradicts it, however good its chance."""
+    if auto or (chance >= CERTAIN and not any(map(contradicts, reasons))):
         return Confidence.CERTAIN
     return Confidence.LIKELY if chance >= LIKELY else Confidence.POSSIBLE
 

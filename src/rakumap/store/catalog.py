@@ -46,8 +46,6 @@ class EqualSkus:
     pairs: int
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Counts by reason: ``repeats`` (SKU under several listings), ``rejected``, ``excluded``, ``no_match``."""
-    sample: tuple[tuple[str, str, str], ...] = ()
-    """Up to 200 pairs as SKU, listing title, item title."""
 
 
 class Catalog:
@@ -226,11 +224,7 @@ class Catalog:
     def equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> EqualSkus:
         """What ``link_equal_skus`` would do now; changes nothing."""
         with self.database.staging() as staging, staging.compute() as connection:
-            pairs = _collect_equal(connection, channel_id, keys)
-            names = select(listing.c.sku, listing.c.title, item.c.title).join(delta, delta.c.key == listing.c.id)
-            sample = names.join(item, item.c.sku == listing.c.sku).order_by(listing.c.sku_key).limit(200)
-            rows = tuple((row[0], row[1], row[2]) for row in connection.execute(sample))
-            return EqualSkus(pairs, _left_out(connection, channel_id), rows)
+            return EqualSkus(_collect_equal(connection, channel_id, keys), _left_out(connection, channel_id))
 
     # undo ---------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ methods may be called from different threads, one after the other.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -127,7 +128,7 @@ class _Lined(Protocol):
 Row = TypeVar("Row", bound=_Lined)
 
 
-class ImportStaging(Generic[Row]):
+class ImportStaging(ABC, Generic[Row]):
     """One file on its way in: ``add`` rows, ``judge`` them, look at ``verdicts``, ``apply``."""
 
     action = ""
@@ -220,19 +221,23 @@ class ImportStaging(Generic[Row]):
         del first
         return {name: value for name, value in (("sku", sku), ("listing_id", listing_id)) if value}
 
-    # for the three kinds ------------------------------------------------------------------------------------------
+    # for each kind ------------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def _values(self, row: Row) -> tuple[object, ...]:
-        raise NotImplementedError
+        """The columns of a row, as they are staged."""
 
+    @abstractmethod
     def _match(self, connection: Connection) -> None:
-        raise NotImplementedError
+        """Find what each staged row is about."""
 
+    @abstractmethod
     def _compare(self, connection: Connection) -> None:
-        raise NotImplementedError
+        """Tell rows that change something from those that do not."""
 
+    @abstractmethod
     def _collect(self, connection: Connection) -> None:
-        raise NotImplementedError
+        """Collect the changes of the accepted rows."""
 
     # shared -------------------------------------------------------------------------------------------------------
 

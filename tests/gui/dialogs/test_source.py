@@ -14,13 +14,7 @@ from rakumap.core.errors import UserError
 from rakumap.gui.source_dialog import SourceDialog
 from rakumap.services import secret_keeping
 from tests.gui.dialogs.conftest import Shop
-from tests.servers.linnworks import APPLICATION_ID, APPLICATION_SECRET, INSTALL_TOKEN, LinnworksStand
-
-SECRETS = {
-    "application_id": APPLICATION_ID,
-    "application_secret": APPLICATION_SECRET,
-    "install_token": INSTALL_TOKEN,
-}
+from tests.servers.linnworks import SECRETS, LinnworksStand
 
 
 @pytest.fixture
