@@ -44,6 +44,11 @@ COLLECTED = (20_000, 20, 100)
 the window for 20 to 80 ms each time."""
 LOADED_MS = 5_000
 """So long after the store was opened all code that the window works with is loaded."""
+DIALOGS_MS = 1_000
+"""So long after the store was opened the code of dialogs is loaded, that the first of a kind opens like the second."""
+SWITCH = 0.0005
+"""Seconds after which work lets the window have the interpreter. A repaint asks for it many times over, and with Python's
+own 5 ms each an import stopped the window for 50 to 100 ms; the work takes no longer for it."""
 
 
 def run_window(paths: Paths, store_url: str | None = None) -> int:
@@ -58,6 +63,7 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
         _complain(error.code, error.values)
         return error.exit
     os.environ.setdefault("_RJEM_MALLOC_CONF", ALLOCATOR)
+    sys.setswitchinterval(SWITCH)
     gc.disable()  # nothing that is made until the first rows are shown is garbage
     logs = Logs(paths.logs, "window")
     logs.start()
@@ -191,6 +197,12 @@ class _Application:
         # Nor at the code of the store and of big lists: a look at all of that would stop the window for 80 ms.
         gc.freeze()
         QTimer.singleShot(LOADED_MS, self.window, gc.freeze)
+        QTimer.singleShot(DIALOGS_MS, self.window, self._load_dialogs)
+
+    def _load_dialogs(self) -> None:
+        from rakumap.gui.main_window import load_dialogs
+
+        self.runner.run(lambda _: load_dialogs(), self.window)
 
     def _refused(self, error: UserError) -> None:
         from PySide6.QtWidgets import QApplication

@@ -81,6 +81,12 @@ def load_rest() -> None:
     )
 
 
+def load_dialogs() -> None:
+    """Import what the dialogs with the most code work with. Any thread, once the window is at work."""
+    from rakumap.gui import channel_config, export_dialog, import_wizard  # noqa: F401 - only to have them loaded
+    from rakumap.services import exporting, importing  # noqa: F401
+
+
 class MainWindow(Window):
     """See the module. ``attach`` once the services are there; ``channel`` is what it shows."""
 
