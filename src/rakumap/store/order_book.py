@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, insert, literal, select, update
 
 from rakumap.core.model import ChannelId, ListingKey
 from rakumap.core.trade import OrderLine, OrderState
@@ -145,9 +146,14 @@ class OrderBook:
 
     def _settle(self, connection: Connection, channel_id: ChannelId, now: datetime) -> None:
         _match(connection, channel_id)
-        order_effects.resolve(connection, now, select(listing.c.id).where(listing.c.channel_id == channel_id))
+        order_effects.resolve(connection, now, _of_channel(channel_id))
         changes.start(connection)
         changes.count_orders(connection, Note("order_download", "orders", channel_id, undoable=False))
+
+
+@lru_cache(maxsize=64)
+def _of_channel(channel_id: ChannelId) -> Select[Any]:
+    return select(listing.c.id).where(listing.c.channel_id == channel_id)
 
 
 def _values(channel_id: ChannelId, one: OrderLine) -> dict[str, Any]:
