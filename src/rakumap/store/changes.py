@@ -248,9 +248,8 @@ def _newly_linked() -> Select[Any]:
 
 def count_orders(connection: Connection, note: Note) -> Applied:
     """Bring what resolved order lines have not done yet to their items, with a journal entry; ``delta`` is empty."""
-    for statement in _order_effects():
-        connection.execute(statement)
-    applied = commit(connection, note)
+    count = sum(connection.execute(statement).rowcount for statement in _order_effects())
+    applied = commit(connection, note) if count else Applied(None)
     order_effects.finish(connection)
     return applied
 
