@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from faults import orders
+import pytest
+from sqlalchemy import select
+
+from faults import __main__ as command
+from faults import orders, running
+from faults.suites import Suite
+from rakumap.services.submission import Submission
+from rakumap.store import order_effects, outbox
+from rakumap.store.order_book import OrderBook
+from rakumap.store.schema import metadata
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -26,11 +38,10 @@ def _sends_old_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _sends_again_blindly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch without an answer goes out again with the numbers of then."""
-    real = outbox._numbers
 
     def numbers(connection: Any, channel_id: Any, revisions: Any) -> dict[int, int]:
-        found = connection.execute(outbox.select(outbox.outbox.c.id, outbox.outbox.c.quantity))
-        return {row[0]: row[1] for row in found if row[0] in revisions} or real(connection, channel_id, revisions)
+        table = metadata.tables["outbox"].c
+        return dict(connection.execute(select(table.id, table.quantity).where(table.id.in_(revisions))).all())
 
     again = outbox.Outbox.take_again
 
@@ -81,3 +92,51 @@ def test_the_simulation_notices(
     with pytest.raises(AssertionError) as found:
         orders.run(2_000, seed)
     assert any("after: " in note for note in found.value.__notes__)
+
+
+@pytest.fixture
+def suite(monkeypatch: pytest.MonkeyPatch) -> Suite:
+    """A suite of ten parts of five cases, of which the seventh part fails."""
+
+    def run(count: int, seed: str) -> Counter[str]:
+        assert not seed.endswith("/6"), "it broke"
+        return Counter(done=count)
+
+    made = Suite("short", "Never breaks.", "tries", 48, 5, run)
+    for module in (command, running):
+        monkeypatch.setattr(module, "SUITES", (made,))
+    return made
+
+
+def test_a_run_says_what_it_came_to_and_how_a_failure_comes_again(
+    suite: Suite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--kept", str(tmp_path / "kept"), "--docs", str(tmp_path)]
+    (tmp_path / "reliability.md").write_text("# Old\n\n| suite | promise |\n| --- | --- |\n| other | Stays. |\n")
+    assert command.main(["short", "--seed", "9", "--write", *where]) == 1
+    told = capsys.readouterr()
+    assert "it broke" in told.err
+    assert "python3 dev.py faults short --seed 9 --part 6" in told.err
+    lines = (tmp_path / "reliability.md").read_text(encoding="utf-8").splitlines()
+    assert "| other | Stays. |" in lines
+    (row,) = (line for line in lines if line.startswith("| short |"))
+    assert row.startswith("| short | Never breaks. | 48 tries | 9 | 1 | 0 |")
+    assert command.main(["short", "--seed", "9", "--part", "6", *where]) == 1
+    assert command.main(["short", "--seed", "9", "--part", "5", *where]) == 0
+
+
+def test_a_run_that_was_ended_goes_on(suite: Suite, tmp_path: Path) -> None:
+    first = running.Run(suite, 48, "1", tmp_path)
+
+    def end(tally: running.Tally) -> None:
+        if tally.cases == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        first.go(1, None, end)
+    second = running.Run(suite, 48, "1", tmp_path)
+    assert second.resume()
+    second.go(1, None, lambda _: None)
+    assert (second.tally.cases, len(second.tally.failures)) == (48, 1)
+    assert second.tally.counts == {"done": 43}
+    assert sorted(second.tally.parts) == list(range(10))
