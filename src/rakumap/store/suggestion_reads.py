@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
-from rakumap.store import alias_reads
+from rakumap.store import alias_reads, equal_skus
 from rakumap.store.engine import Database
 from rakumap.store.schema import LIVE, decision, item, link, listing
 
@@ -52,6 +52,11 @@ class SuggestionReads:
     def others(self, channel_id: ChannelId) -> list[ListingText]:
         """The live listings of a channel that are linked: their keys count when a key must be the only one."""
         return self._listings(listing.c.channel_id == channel_id, _is_linked())
+
+    def settled(self, channel_id: ChannelId) -> list[tuple[ListingText, ItemKey]]:
+        """Waiting listings that are an item's by SKU, title and barcode alike, with the item; by listing id."""
+        with self._database.read() as connection:
+            return equal_skus.settled(connection, channel_id)
 
     def refused(self, channel_id: ChannelId) -> frozenset[tuple[ListingKey, ItemKey]]:
         """The pairs that a person rejected or unlinked."""
