@@ -90,7 +90,7 @@ def test_the_simulation_notices(
 ) -> None:
     mutation(monkeypatch)
     with pytest.raises(AssertionError) as found:
-        orders.run(2_000, seed)
+        orders.run(400, seed)
     assert any("after: " in note for note in found.value.__notes__)
 
 
