@@ -606,8 +606,8 @@ def build(arguments: Sequence[str]) -> int:
 def parts_command(venv: Venv) -> list[str | Path]:
     """The call that writes what the app folder is made of (an SBOM, CycloneDX); the same lock gives the same bytes."""
     written = ROOT / "dist" / "rakumap.cdx.json"
-    program = [venv.program("cyclonedx-py"), "requirements", REQUIREMENTS / "run.txt"]
-    return [*program, "--pyproject", ROOT / "pyproject.toml", "--output-reproducible", "--of", "JSON", "-o", written]
+    options: list[str | Path] = ["--pyproject", ROOT / "pyproject.toml", "--output-reproducible", "--of", "JSON"]
+    return [venv.program("cyclonedx-py"), "requirements", REQUIREMENTS / "run.txt", *options, "-o", written]
 
 
 def lock_commands(uv: Path, arguments: Sequence[str]) -> list[list[str | Path]]:

@@ -380,7 +380,16 @@ def test_generated_files_are_those_that_would_be_made() -> None:
 def test_two_builds_of_the_wheel_are_the_same_bytes(tmp_path: Path) -> None:
     digests = set()
     for place in ("one", "two"):
-        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path / place]
+        command = [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "--target",
+            "wheel",
+            "--directory",
+            str(tmp_path / place),
+        ]
         subprocess.run(command, cwd=dev.ROOT, check=True, capture_output=True, timeout=120)
         (wheel,) = (tmp_path / place).glob("rakumap-*.whl")
         digests.add(hashlib.sha256(wheel.read_bytes()).hexdigest())
