@@ -34,6 +34,8 @@ usage: python3 dev.py COMMAND [ARGS]
   shots           take the pictures in docs/images
   bench [NAME]    measure the program beside plain yardsticks and write docs/benchmarks.md; NAME is one of merge, import,
                   filter, search, start, table, memory, growth, peers, matching, all (--rows N: one size; --help: more)
+  faults [NAME]   try to break what the program promises, for long, and say how often it was tried; NAME is one of orders,
+                  all (--count N, --seed S, --jobs J, --write: into docs/reliability.md; --help: more)
   sandbox [ARGS]  start a stand-in for every channel, with a shop of 2,000 listings, and say how to connect (--help: more)
   build           make the app folder in dist/ with PyInstaller, and beside it the list of its parts (an SBOM)
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)
@@ -467,6 +469,13 @@ def bench(arguments: Sequence[str]) -> int:
     return call([venv.python, "-m", "bench", *arguments])
 
 
+def faults(arguments: Sequence[str]) -> int:
+    """Run the long suites; see `faults/`."""
+    venv = main_venv()
+    venv.ensure("dev")
+    return call([venv.python, "-m", "faults", *arguments])
+
+
 def sandbox(arguments: Sequence[str]) -> int:
     """Run stand-ins of the channels until interrupted; see `tests/servers/sandbox.py`."""
     venv = main_venv()
@@ -642,6 +651,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "assets": assets,
     "shots": shots,
     "bench": bench,
+    "faults": faults,
     "sandbox": sandbox,
     "build": build,
     "lock": lock,

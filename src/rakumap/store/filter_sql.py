@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -50,6 +51,7 @@ NO_LONGER_UNLIMITED = and_(
 AVAILABLE: Sql = item.c.level - item.c.in_open_orders
 
 
+@lru_cache(maxsize=64)
 def will_send(defaults: Limits) -> Sql:
     """The quantity rule (``rakumap.core.quantity``) as exact whole-number SQL; NULL where nothing is linked."""
     hundredths = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
@@ -92,7 +94,8 @@ DRIFT = _drift()
 OFFERED = _offered()
 
 
-def columns(defaults: Limits) -> dict[str, Sql]:
+@lru_cache(maxsize=64)
+def columns(defaults: Limits) -> Mapping[str, Sql]:
     """The expression behind each field of the filter language and of sorting."""
     c = listing.c
     return {
