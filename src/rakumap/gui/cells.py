@@ -13,7 +13,7 @@ from rakumap.core import quantity
 from rakumap.core.filters import no_longer_unlimited
 from rakumap.core.model import Limits, Listing, ListingKey, State
 from rakumap.core.numbers import format_limit
-from rakumap.core.suggestion import Suggestion
+from rakumap.core.suggestion import Suggestion, best_of
 from rakumap.core.text import visible
 from rakumap.core.words import NAMES, steps_text
 from rakumap.gui import messages
@@ -96,15 +96,6 @@ WIDTH = 118
 def tr(text: str) -> str:
     """A text of this module in the person's language."""
     return QCoreApplication.translate("cells", text)
-
-
-SHOWN = 0.25
-"""Least chance of a candidate that stands in the row; weaker ones stand in the panel only."""
-
-
-def best_of(candidates: Sequence[Suggestion]) -> Suggestion | None:
-    """The candidate that the row shows."""
-    return candidates[0] if candidates and candidates[0].score >= SHOWN else None
 
 
 class Cells:

@@ -314,6 +314,7 @@ class MainWindow(Window):
         if hasattr(self, "_context"):
             self._watch.stop()
             self.sync.stop()
+            self.suggestions.stop()
 
     # channels -----------------------------------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class SuggestionsPanel(QWidget):
     ) -> None:
         """Show the candidates of a listing.
 
-        ``busy``: they are still being looked for; ``too_many``: the inventory is too big for them.
+        ``busy``: they are still being looked for; ``too_many``: the shop is too big to have all of it looked through.
         """
         self._too_many = too_many
         self.setVisible(listing is not None or self.list.hasFocus())
@@ -150,10 +150,8 @@ class SuggestionsPanel(QWidget):
             text = self.tr("The listing is linked.")
         elif self._shown:
             text = self.tr("Suggestions: 1–5 or Enter in the table links, X is not this one, S later")
-        elif self._too_many:
-            text = self.tr(
-                "The inventory is too big for suggestions beside the work; Auto-Link (Ctrl+M) looks at all of it."
-            )
+        elif busy and self._too_many:
+            text = self.tr("Looking for suggestions… The shop is so big that only the listings in sight are looked at.")
         elif busy:
             text = self.tr("Looking for suggestions…")
         else:
