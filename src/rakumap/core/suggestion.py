@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from zlib import crc32
 
 from rakumap.core.model import ItemKey, ListingKey, State
 
@@ -125,12 +125,8 @@ def in_parts(score: float) -> int:
 
 
 def stamp(*texts: str | None) -> int:
-    """A number that texts are known again by."""
-    digest = hashlib.blake2b(digest_size=8)
-    for text in texts:
-        known = b"" if text is None else text.encode("utf-8", "surrogatepass")
-        digest.update((b"no" if text is None else b"%d" % len(known)) + b":" + known)
-    return int.from_bytes(digest.digest(), "big") >> 1
+    """A number that texts are known again by; fast, since filters ask for it row by row."""
+    return crc32("\0".join(["\1" if text is None else text for text in texts]).encode("utf-8", "surrogatepass"))
 
 
 def speaks_against(reason: str) -> bool:

@@ -100,7 +100,7 @@ OFFERED = _offered()
 def columns(defaults: Limits, *, kept: bool = False) -> dict[str, Sql]:
     """The expression behind each field of the filter language and of sorting.
 
-    ``kept``: the file of suggestions is at hand (``sqlite_suggestions.attached``); without it nothing is suggested.
+    ``kept``: ``suggestion_sql.best`` is joined, over the file of suggestions; without it nothing is suggested.
     """
     c = listing.c
     suggested, score, state = _SUGGESTED if kept else (literal(None), literal(None), STATE)

@@ -36,7 +36,7 @@ from rakumap.core.model import (
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.core.suggestion import Candidate, standing
-from rakumap.store import filter_sql, item_search, journal, sqlite_engine
+from rakumap.store import filter_sql, item_search, journal, sqlite_engine, suggestion_sql
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.kept_reads import is_kept, kept_candidates, with_kept
@@ -246,7 +246,7 @@ class Queries:
                 for column in filter_sql.sort_columns(query.sort, defaults, kept=kept)
             ]
             fits = filter_sql.condition(wanted, defaults, zone, kept=kept)
-            found = _joined(select(listing.c.id)).where(listing.c.channel_id == query.channel_id, fits)
+            found = _joined(select(listing.c.id), kept=kept).where(listing.c.channel_id == query.channel_id, fits)
             return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
 
         asks = wanted.asks_suggestions or query.sort in ("suggested", "score", "state")
@@ -263,7 +263,7 @@ class Queries:
                 if known is not None:
                     return known
             fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone, kept=kept))
-            return int(connection.execute(_joined(select(func.count())).where(fits)).scalar_one())
+            return int(connection.execute(_joined(select(func.count()), kept=kept).where(fits)).scalar_one())
 
         return with_kept(self.database, find, wanted=wanted.asks_suggestions)
 
@@ -487,12 +487,11 @@ class Queries:
         return None if found is None else datetime.fromisoformat(found)
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
-    return (
-        query.select_from(listing)
-        .outerjoin(link, link.c.listing_key == listing.c.id)
-        .outerjoin(item, item.c.id == link.c.item_key)
-    )
+def _joined(query: Select[Any], *, kept: bool = False) -> Select[Any]:
+    """Listings with their links and items; ``kept``: with what is suggested for them too."""
+    query = query.select_from(listing).outerjoin(link, link.c.listing_key == listing.c.id)
+    query = query.outerjoin(item, item.c.id == link.c.item_key)
+    return query.outerjoin(suggestion_sql.best, suggestion_sql.best.c.listing_key == listing.c.id) if kept else query
 
 
 def _first_to_link(connection: Connection, ids: array[int]) -> int | None:

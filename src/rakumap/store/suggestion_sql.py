@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    and_,
     bindparam,
     case,
     func,
@@ -46,25 +45,26 @@ candidate = Table(
 )
 
 
+_may = item.alias("may_be")
+_of = listing.alias("looked_at")
+
+
 def _stamp(table: Any) -> Sql:
     return func.text_stamp(table.c.sku, table.c.title, table.c.barcode)
 
 
-def _waits() -> Sql:
-    c = listing.c
-    linked = select(link.c.listing_key).where(link.c.listing_key == c.id).correlate(listing).exists()
-    known = select(entry.c.listing_key).where(entry.c.listing_key == c.id, entry.c.stamp == _stamp(listing))
-    return and_(
-        c.presence == LIVE, ~linked, c.no_item == literal(0), c.excluded == literal(0),
-        known.correlate(listing).exists(),
+def _waiting(*what: Any) -> Select[Any]:
+    """Listings that wait for a link and are known as they are now."""
+    query = select(*what).select_from(entry.join(_of, _of.c.id == entry.c.listing_key))
+    linked = select(link.c.listing_key).where(link.c.listing_key == _of.c.id).correlate(_of).exists()
+    return query.where(
+        _of.c.presence == LIVE, ~linked, _of.c.no_item == literal(0), _of.c.excluded == literal(0),
+        entry.c.stamp == _stamp(_of),
     )  # fmt: skip
 
 
-_may = item.alias("may_be")
-
-
 def _candidates(*what: Any) -> Select[Any]:
-    """What may be shown of a listing's candidates."""
+    """What may be shown of listings' candidates."""
     query = select(*what).select_from(candidate.join(_may, _may.c.id == candidate.c.item_key))
     no = select(decision.c.item_key).where(
         decision.c.listing_key == candidate.c.listing_key, decision.c.item_key == candidate.c.item_key
@@ -75,19 +75,25 @@ def _candidates(*what: Any) -> Select[Any]:
 
 
 def _placed(what: Any, place: int) -> Sql:
-    query = _candidates(what).where(candidate.c.listing_key == listing.c.id).correlate(listing)
+    query = _candidates(what).where(candidate.c.listing_key == entry.c.listing_key).correlate(entry)
     return query.order_by(candidate.c.place).limit(literal(1)).offset(literal(place)).scalar_subquery()
 
 
-_best = _placed(candidate.c.score, 0)
-_shown = and_(_waits(), func.coalesce(_best, 0) >= in_parts(BEST_FROM))
-SUGGESTED: Sql = case((_shown, _placed(_may.c.sku, 0)))
+best = _waiting(
+    entry.c.listing_key,
+    _placed(candidate.c.score, 0).label("first"),
+    _placed(candidate.c.score, 1).label("second"),
+    _placed(_may.c.sku, 0).label("sku"),
+).subquery("best")
+"""The chances of the first two candidates of each listing, and the first one's SKU; to be joined to the listings."""
+_shown = func.coalesce(best.c.first, 0) >= in_parts(BEST_FROM)
+SUGGESTED: Sql = case((_shown, best.c.sku))
 """The SKU of the best candidate."""
-SCORE: Sql = case((_shown, _best))
+SCORE: Sql = case((_shown, best.c.first))
 """Its score in parts."""
 STATE: Sql = case(
     (~_shown, State.PLAIN.value),
-    (_best >= AHEAD * func.coalesce(_placed(candidate.c.score, 1), 0), State.SUGGESTED.value),
+    (best.c.first >= AHEAD * func.coalesce(best.c.second, 0), State.SUGGESTED.value),
     else_=State.AMBIGUOUS.value,
 )
 """Of a listing that waits."""
@@ -100,10 +106,10 @@ def of_listings() -> Select[Any]:
     A listing that was looked at in vain comes once, with nothing but its key; one that was not does not come.
     """
     rows = _candidates(candidate.c.listing_key, candidate.c.place, candidate.c.told, _may.c.id, _may.c.title)
-    here = rows.where(candidate.c.listing_key.in_(bindparam("keys", expanding=True))).subquery()
-    query = select(listing.c.id, here.c.told, here.c.id, here.c.title).select_from(
-        listing.outerjoin(here, here.c.listing_key == listing.c.id)
+    keys = bindparam("keys", expanding=True)
+    here = rows.where(candidate.c.listing_key.in_(keys)).subquery()
+    waiting = _waiting(entry.c.listing_key).where(entry.c.listing_key.in_(keys)).subquery()
+    query = select(waiting.c.listing_key, here.c.told, here.c.id, here.c.title).select_from(
+        waiting.outerjoin(here, here.c.listing_key == waiting.c.listing_key)
     )
-    return query.where(listing.c.id.in_(bindparam("keys", expanding=True)), _waits()).order_by(
-        listing.c.id, here.c.place
-    )
+    return query.order_by(waiting.c.listing_key, here.c.place)
