@@ -60,7 +60,7 @@ class SuggestionsController(QObject):
         self._desk = SuggestionDesk(services.queries, Resident([*where, "answer-suggestions"]))
         self._channel: ChannelId | None = None
         self._busy = False
-        self._failed_before = False
+        self._broken = self._failed_before = False
         self._wanted = False
         """Whether a person turned to an unlinked listing in this window."""
         self._decided: list[tuple[ListingKey, EntryId | None]] = []
@@ -111,6 +111,7 @@ class SuggestionsController(QObject):
     def _turned(self) -> None:
         listing = self._view.current_listing()
         if listing is not None and listing.item_key is None:
+            self._broken = False
             if not self._wanted:
                 self._wanted = True
                 self._look_soon.start()
@@ -142,7 +143,7 @@ class SuggestionsController(QObject):
 
     def _go_on(self) -> None:
         """Have the helper work, as long as anything waits; the status bar says so when it is much."""
-        if self._busy or self._channel is None or not self._desk.waits:
+        if self._busy or self._broken or self._channel is None or not self._desk.waits:
             return
         self._busy = True
         much = self._desk.left > MANY
@@ -167,8 +168,8 @@ class SuggestionsController(QObject):
         self._go_on()
 
     def _failed(self, error: UserError) -> None:
-        self._busy = False
-        if not self._failed_before:  # it is tried again whenever a listing is turned to, and said once
+        self._busy, self._broken = False, True  # until a listing is turned to
+        if not self._failed_before:
             self._failed_before = True
             self._mapping.failed.emit(error)
 

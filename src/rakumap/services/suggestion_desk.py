@@ -157,10 +157,15 @@ class SuggestionDesk:
         except Cancelled:
             self.paused = self._stale = True
             raise
+        except StoreError:
+            self._stale = True
+            raise
         if not isinstance(answer, dict):
             raise StoreError("helper_ended")
         if "error" in answer:
-            raise StoreError(answer["error"]["code"], **answer["error"]["values"])
+            self._stale = True
+            code, values = answer["error"]["code"], answer["error"]["values"]
+            raise StoreError(code, **values)
         return answer
 
     def _take_in(

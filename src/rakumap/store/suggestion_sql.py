@@ -79,12 +79,16 @@ def _placed(what: Any, place: int) -> Sql:
     return query.order_by(candidate.c.place).limit(literal(1)).offset(literal(place)).scalar_subquery()
 
 
-best = _waiting(
-    entry.c.listing_key,
-    _placed(candidate.c.score, 0).label("first"),
-    _placed(candidate.c.score, 1).label("second"),
-    _placed(_may.c.sku, 0).label("sku"),
-).subquery("best")
+best = (
+    _waiting(
+        entry.c.listing_key,
+        _placed(candidate.c.score, 0).label("first"),
+        _placed(candidate.c.score, 1).label("second"),
+        _placed(_may.c.sku, 0).label("sku"),
+    )
+    .cte("best")
+    .prefix_with("MATERIALIZED")
+)
 """The chances of the first two candidates of each listing, and the first one's SKU; to be joined to the listings."""
 _shown = func.coalesce(best.c.first, 0) >= in_parts(BEST_FROM)
 SUGGESTED: Sql = case((_shown, best.c.sku))
