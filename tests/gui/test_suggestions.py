@@ -298,3 +298,19 @@ def test_a_shop_too_big_is_looked_at_where_a_person_turns_to(shop: Shop) -> None
     assert not panel.isVisible(), "there is nothing to show yet"
     shop.view.go_to(0)
     assert here(shop) in controller._desk._wanted
+
+
+def test_how_much_of_its_family_is_linked_is_said(shop: Shop) -> None:
+    shop.show("all", "is:variation")
+    shop.view.setFocus()
+    shop.view.go_to(0)
+    shop.bot.waitUntil(lambda: not shop.window.suggestions._look_soon.isActive())
+    shop.settle()
+    row = shop.view.current_listing()
+    assert row is not None
+    linked, total = shop.read(lambda: shop.services.queries.families([row.key]))[row.key]
+    said = f"Its family: {linked} of {total} linked"
+    assert total > 1
+    assert said in shop.dock.suggestions.caption.text()
+    for column in (Column.LINKED_TO, Column.VARIATION):
+        assert said in shop.view.listings.cells.tooltip(row, column)

@@ -67,7 +67,9 @@ class SuggestionsController(QObject):
         self._refused: tuple[ListingKey, dict[ItemKey, str], dict[ItemKey, tuple[str, str]]] | None = None
         self._start = _timer(self, START_MS, self._go_on)
         self._look_soon = _timer(self, LOOK_MS, self._look)
+        self._families: dict[ListingKey, tuple[int, int]] = {}
         view.listings.cells.suggestions = self._desk.found
+        view.listings.cells.families = self._families
         panel.preview = mapping.preview
         panel.link_wanted.connect(self._take_for_current)
         panel.revive_wanted.connect(self._revive)
@@ -99,6 +101,7 @@ class SuggestionsController(QObject):
     def catch_up(self) -> None:
         """Somebody else may have changed the store."""
         self._desk.catch_up()
+        self._families.clear()
         if self._channel is not None and not self._start.isActive():
             self._start.start()
 
@@ -124,6 +127,7 @@ class SuggestionsController(QObject):
         if self._channel is None:
             return
         found = self._desk.found
+        self._read_families()
         keys = [key for key in self._in_sight() if key not in found]
         if not keys:
             return
@@ -133,6 +137,19 @@ class SuggestionsController(QObject):
             self._want(missing)
 
         self._context.runner.run(lambda _: self._desk.read(keys), self, done, lambda _: None)
+
+    def _read_families(self) -> None:
+        """How much of their families is linked, for the variations in sight."""
+        model, queries = self._view.listings, self._context.services.queries
+        rows = [row for key in self._rows_in_sight() if (row := model.listing(key)) is not None]
+        keys = [row.key for row in rows if row.parent_id and row.key not in self._families]
+
+        def done(found: dict[ListingKey, tuple[int, int]]) -> None:
+            self._families.update(found)
+            self._show()
+
+        if keys:
+            self._context.runner.run(lambda _: queries.families(keys), self, done, lambda _: None)
 
     def _want(self, keys: Iterable[ListingKey]) -> None:
         """Have these listings looked at soon; where that costs a lot, only once a person turned to one."""
@@ -173,14 +190,18 @@ class SuggestionsController(QObject):
             self._failed_before = True
             self._mapping.failed.emit(error)
 
-    def _in_sight(self) -> list[ListingKey]:
+    def _rows_in_sight(self) -> list[ListingKey]:
         view, model = self._view, self._view.listings
         first = max(0, view.rowAt(0))
         last = view.rowAt(view.viewport().height() - 1)
         last = model.rowCount() - 1 if last < 0 else last
         rows = [model.key_at(row) for row in range(first, last + 1)]
         current = view.current_listing()
-        found = rows if current is None else [current.key, *rows]
+        return rows if current is None else [current.key, *rows]
+
+    def _in_sight(self) -> list[ListingKey]:
+        model = self._view.listings
+        found = self._rows_in_sight()
         return [key for key in found if (row := model.listing(key)) is None or row.item_key is None]
 
     def _tell(self) -> None:
@@ -192,6 +213,8 @@ class SuggestionsController(QObject):
     def _applied(self, applied: Applied) -> None:
         self._read_refused()
         self._desk.undrop()
+        self._families.clear()
+        self._look_soon.start()
         if applied.everything or not applied.listings:
             self.catch_up()
         else:
@@ -216,6 +239,7 @@ class SuggestionsController(QObject):
             else:
                 self._read_refused()
         busy = listing is not None and listing.item_key is None and listing.key not in self._desk.found
+        self._panel.family = "" if listing is None else self._view.listings.cells.family(listing)
         self._panel.show_listing(listing, shown, busy=busy and self._busy, too_many=not self._desk.whole)
 
     def _read_refused(self) -> None:

@@ -63,6 +63,8 @@ class SuggestionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview: Preview = lambda *_: None
+        self.family = ""
+        """How much of the listing's family is linked, in words; said with what is shown next."""
         self._listing: Listing | None = None
         self._shown: list[Shown] = []
         self._too_many = False
@@ -156,6 +158,7 @@ class SuggestionsPanel(QWidget):
             text = self.tr("Looking for suggestions…")
         else:
             text = self.tr("No suggestion: search the inventory above.")
+        text = "\n".join(filter(None, (text, self.family)))
         self.caption.setText(text)
         self.caption.setVisible(bool(text))
 

@@ -39,6 +39,7 @@ from rakumap.core.suggestion import Candidate, standing
 from rakumap.store import filter_sql, item_search, journal, sqlite_engine, suggestion_sql
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
+from rakumap.store.families import families_of
 from rakumap.store.kept_reads import is_kept, kept_candidates, with_kept
 from rakumap.store.runs import (
     CHECKED,
@@ -299,6 +300,10 @@ class Queries:
     def candidates(self, keys: Sequence[ListingKey]) -> dict[ListingKey, tuple[Candidate, ...]]:
         """What listings could be, of those that wait for a link and are kept as looked at; best first."""
         return kept_candidates(self.database, keys)
+
+    def families(self, keys: Sequence[ListingKey]) -> dict[ListingKey, tuple[int, int]]:
+        """How many variations of a listing's family are linked, and how many there are; of variations only."""
+        return families_of(self.database, keys)
 
     def suggestions_kept(self, key: ChannelId) -> bool:
         """Whether any listing of the channel is kept as looked at."""

@@ -110,7 +110,7 @@ def of_listings() -> Select[Any]:
     A listing that was looked at in vain comes once, with nothing but its key; one that was not does not come.
     """
     rows = _candidates(candidate.c.listing_key, candidate.c.place, candidate.c.told, _may.c.id, _may.c.title)
-    keys = bindparam("keys", expanding=True)
+    keys: Any = bindparam("keys", expanding=True)
     here = rows.where(candidate.c.listing_key.in_(keys)).subquery()
     waiting = _waiting(entry.c.listing_key).where(entry.c.listing_key.in_(keys)).subquery()
     query = select(waiting.c.listing_key, here.c.told, here.c.id, here.c.title).select_from(
