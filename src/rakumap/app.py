@@ -76,9 +76,10 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
         while True:
             application = _Application(paths, store_url, settings, logs)
             code = application.run(notice)
-            if application.backup is None:
+            if not application.again:
                 return code
-            notice = _restored(paths, store_url, application.backup)
+            backup = application.backup
+            notice = None if backup is None else _restored(paths, store_url, backup)
             settings = application.settings.value
     finally:
         gc.enable()
@@ -117,8 +118,10 @@ class _Application:
         self._store = contextlib.ExitStack()
         self._code: int = Exit.DONE
         self._crashed = False
+        self.again = False
+        """Whether another run shall follow this one."""
         self.backup: Path | None = None
-        """The backup that a person wants in the store's place, as soon as this run has ended."""
+        """The backup that takes the store's place in between, if any."""
 
     def run(self, notice: settings_file.Notice | None) -> int:
         """Show the window, run, and leave nothing behind."""
@@ -264,11 +267,11 @@ class _Application:
 
         return newest_whole(found(self._paths.backups))
 
-    def _end_for(self, backup: Path) -> None:
-        """End, so that a backup can take the store's place, and begin again."""
+    def _end_for(self, backup: Path | None) -> None:
+        """End and begin again, with a backup in the store's place if one is given."""
         from PySide6.QtWidgets import QApplication
 
-        self.backup = backup
+        self.again, self.backup = True, backup
         QApplication.quit()
 
     def _keep_settings(self, value: Settings) -> None:
@@ -303,7 +306,8 @@ class _Application:
 
         self._crashed = True
         try:
-            CrashDialog.show_for(crash_text(kind, error, at, self._logs.masker, __version__), self.window)
+            if CrashDialog.show_for(crash_text(kind, error, at, self._logs.masker, __version__), self.window):
+                self._end_for(None)
         finally:
             self._crashed = False
 

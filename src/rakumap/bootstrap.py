@@ -195,7 +195,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
-    suggesting = Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz"))
+    suggesting = Suggesting(catalog, SuggestionReads(database), database.path)
     mapping = MappingService(catalog, queries)
     autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)

@@ -90,6 +90,33 @@ def test_damage_is_said_with_the_way_out_and_not_copied(shop: Shop, tmp_path: Pa
     controller.stop()
 
 
+CRASH = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from rakumap import app
+from rakumap.gui.crash_dialog import CrashDialog
+from rakumap.gui.main_window import MainWindow
+from rakumap.system.paths import Paths
+
+seen = []
+attach = MainWindow.attach
+show = CrashDialog.exec
+
+def pressed(dialog):
+    QTimer.singleShot(0, dialog.ui.restart_button.click)
+    return show(dialog)
+
+def attached(self, context):
+    attach(self, context)
+    seen.append(self)
+    QTimer.singleShot(100, (lambda: 1 // 0) if len(seen) == 1 else self.close)
+
+CrashDialog.exec = pressed
+MainWindow.attach = attached
+code = app.run_window(Paths.of(Path(sys.argv[1])))
+print(len(seen), code, "-")
+"""
 SCRIPT = """
 import sys
 from datetime import UTC
@@ -125,12 +152,16 @@ sys.exit(app.run_window(Paths.of(Path(sys.argv[1]))))
 """
 
 
-def play(*arguments: Path) -> list[str]:
+def play(*arguments: Path, script: str = SCRIPT) -> list[str]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", SCRIPT, *map(str, arguments)]
+    command = [sys.executable, "-c", script, *map(str, arguments)]
     ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
     return ended.stdout.split(maxsplit=2)
+
+
+def test_after_a_fault_of_ours_the_window_can_begin_again(profile: Path) -> None:
+    assert play(profile, script=CRASH)[:2] == ["2", "0"]
 
 
 def links(paths: Paths) -> int:
@@ -148,7 +179,7 @@ def test_a_restored_window_opens_again_and_sends_nothing_by_itself(profile: Path
         keys = services.queries.ids(ListingQuery(channel.id, "is:linked"), UTC)
         services.mapping.unlink([ListingKey(key) for key in keys[:3]])
     assert links(paths) != linked
-    windows, asked, _ = play(profile, backup)
+    windows, asked = play(profile, backup)[:2]
     assert (windows, asked) == ("2", "0")
     with open_services(paths) as services:
         assert services.submission.waits_for_word()
@@ -162,7 +193,7 @@ def test_a_damaged_store_is_set_aside_for_the_newest_backup(profile: Path) -> No
         services.backups.make()
     linked = links(paths)
     paths.store.write_bytes(b"SQLite format 3\0" + bytes(50_000))
-    windows, asked, _ = play(profile)
+    windows, asked = play(profile)[:2]
     assert (windows, asked) == ("1", "1")
     assert links(paths) == linked
     assert "damaged" in [one.kind for one in found(paths.backups)]

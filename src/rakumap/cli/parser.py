@@ -236,6 +236,7 @@ def _decisions(commands: Commands[Parser]) -> None:
     suggest = add(commands, "suggest", "suggest:suggest", "suggest items for the listings that wait for a link")
     _name(suggest)
     suggest.add_argument("--out", type=Path, metavar="FILE", help="write CSV there; standard output without")
+    add(commands, "answer-suggestions", "suggest:answer", "answer the window's questions about suggestions, one a line")
     auto = add(commands, "autolink", "suggest:autolink", "link what is certain")
     _name(auto)
     auto.add_argument("--dry-run", action="store_true", help="only say what would be linked")

@@ -382,6 +382,11 @@ SENTENCES: dict[str, str] = {
     "backup_missing": "There is no backup {path}; choose another file.",
     "sqlite_old": "This Python brings an old SQLite ({version}) that can damage data under rare conditions; "
     "install the package pysqlite3.",
+    "helper_ended": "The helper that looks for suggestions ended unexpectedly; choose the listing again, and see the log "
+    "file.",
+    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there. Linking works "
+    "without them.",
+    "no_suggestions_kept": "No suggestions are kept for {channel}; make them with: rakumap suggest {channel}.",
     "child_broke": "The report was not fetched because its program ended unexpectedly; try again, and see the "
     "log file.",
 }
@@ -563,6 +568,7 @@ NAMES: dict[str, str] = {
     "phase.reading_titles": "Reading the inventory",
     "phase.ordering": "Ordering the inventory",
     "phase.learning": "Learning from confirmed links",
+    "phase.looking_for_changes": "Looking for changes",
     "phase.suggesting": "Comparing listings with the inventory",
     # ---- why an item is suggested, or linked by the program
     "reason.equal_barcode": "Equal barcode",

@@ -328,6 +328,7 @@ class MainWindow(Window):
             self._watch.stop()
             self.sync.stop()
             self._backups.stop()
+            self.suggestions.stop()
 
     # channels -----------------------------------------------------------------------------------------------------
 
