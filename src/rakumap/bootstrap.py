@@ -199,7 +199,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     mapping = MappingService(catalog, queries)
     autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
-    source = Source(database, catalog, queries, secrets, reach)
+    source = Source(database, catalog, queries, secrets, reach, runs, times)
     return Services(
         paths=paths,
         database=database,

@@ -242,6 +242,7 @@ class Actions(QObject):
             Spec("inventory_source", self.tr("Inventory So&urce…"), icon="settings"),
             Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
             Spec("pull_links", self.tr("Pull &Links From the Source…"), icon="link"),
+            Spec("push_links", self.tr("Pus&h Links to the Source…"), icon="export"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,
             Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),
