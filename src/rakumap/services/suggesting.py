@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rakumap.core.aliases import with_alias
+from rakumap.core.aliases import with_learned
 from rakumap.core.autolink import BY_KEY, Choice
 from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
@@ -112,14 +112,14 @@ class Suggesting:
         rejected or unlinked is never suggested.
         """
         engine = self._engine(job)
-        known = self._reads.aliases(channel_id)
+        known = self._reads.learned(channel_id)
         found = engine.suggest(
             self._reads.unlinked(channel_id),
             self._reads.others(channel_id),
             self._reads.refused(channel_id),
             job,
         )
-        yield from (with_alias(one, known) for one in found)
+        yield from (with_learned(one, known) for one in found)
 
     def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
         """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out."""
