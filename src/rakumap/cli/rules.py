@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rakumap.cli import Call
 from rakumap.cli.output import json_text
-from rakumap.core.errors import Exit, UserError
+from rakumap.core.errors import Exit
 
 HEADER = ("Rule", "Item", "On", "Learned from", "Would link", "Contradict")
 
@@ -47,15 +47,12 @@ def write(call: Call) -> int:
     """``rules export``: to a file, or to standard output."""
     target: Path | None = call.arguments.file
     with call.services() as services:
-        found = services.rules.export(services.channels.named(call.arguments.name).id)
-    if target is None:
-        print(json_text(found), file=sys.stdout)
-        return Exit.DONE
-    try:
-        target.write_text(json_text(found) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UserError("output_failed", detail=error.strerror or str(error)) from error
-    call.output.answer({"exported": len(found), "file": str(target)}, [f"Exported {len(found)} rules to {target}."])
+        channel = services.channels.named(call.arguments.name).id
+        if target is None:
+            print(json_text(services.rules.export(channel)), file=sys.stdout)
+            return Exit.DONE
+        count = services.rules.write(channel, target)
+    call.output.answer({"exported": count, "file": str(target)}, [f"Exported {count} rules to {target}."])
     return Exit.DONE
 
 

@@ -44,6 +44,7 @@ class Dialogs(QObject):
             ("inventory_source", self.inventory_source),
             ("pull_inventory", self.pull_inventory),
             ("pull_links", self.pull_links),
+            ("rules", self.rules),
             ("import_limits", lambda: self.import_file("limits")),
             ("import_links", lambda: self.import_file("links")),
             ("problems", self.problems),
@@ -119,6 +120,16 @@ class Dialogs(QObject):
 
         title = self.tr("Pulling inventory")
         self._context.runner.run(source.pull, self, done, self.failed.emit, title=title, cancellable=True)
+
+    def rules(self) -> None:
+        """What the shop's own links taught."""
+        from rakumap.gui.rules_dialog import RulesDialog
+
+        channel = self._window.channel
+        if channel is not None:
+            dialog = RulesDialog(self._window, self._context, channel)
+            dialog.switched.connect(self.changed)
+            dialog.open()  # it deletes itself
 
     def pull_links(self) -> None:
         """Show what links the source of inventory has and where they disagree, then take over what was chosen."""

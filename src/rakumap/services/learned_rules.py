@@ -43,6 +43,15 @@ class LearnedRules:
             for rule in self.all(channel_id)
         ]
 
+    def write(self, channel_id: ChannelId, path: Path) -> int:
+        """Write the rules to a file; returns how many. Raises ``UserError`` "output_failed"."""
+        found = self.export(channel_id)
+        try:
+            path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise UserError("output_failed", detail=error.strerror or str(error)) from error
+        return len(found)
+
     def read(self, channel_id: ChannelId, path: Path) -> int:
         """Take the rules of a file over, switched as they are there; returns how many.
 
