@@ -25,6 +25,8 @@ from rakumap.gui.cells import Column
 
 NEEDLES = ("steel", "mug", "lantern", "kw_3", "magnetic")
 """What is typed into the filter, letter by letter."""
+SEEN = 150
+"""Milliseconds that a person looks at what came before the next click."""
 LINKS, SORTS, WHEELS, JUMPS, REPAINTS, SELECTS = 30, 5, 200, 60, 30, 5
 SORTED = (Column.SKU, Column.LINKED_TO, Column.TITLE)
 
@@ -120,11 +122,14 @@ def importing(profile: Path, file: Path) -> Found:
             wizard = ImportWizard(window._context, window, "inventory", window.channel)
             button = wizard.ui.next_button
             wizard.show()
+            driver.pause(SEEN)
             wizard.open_file(file)
             for _ in range(2):
                 driver.until(button.isEnabled, "the wizard")
+                driver.pause(SEEN)
                 button.click()
             driver.until(lambda: wizard.ui.pages.currentIndex() == CHECK and button.isEnabled(), "the verdicts", LONG)
+            driver.pause(SEEN)
             button.click()
             driver.until(lambda: wizard.applied is not None, "the import", LONG)
             found["import"] = gaps.stop()
@@ -190,7 +195,7 @@ def working(profile: Path) -> Found:
 def _pausing(driver: Driver, act: Callable[[], float]) -> float:
     """Do it, then look at it for a moment, as a person would."""
     taken = act()
-    driver.pause(150)
+    driver.pause(SEEN)
     return taken
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rakumap.core.errors import StaleChange, UserError
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FILE, COLUMNS, CHECK = range(3)
+PAINTED_MS = 30
+"""So long after it was asked for a dialog stands."""
 
 
 class ImportWizard(plain.Dialog):
@@ -45,13 +49,20 @@ class ImportWizard(plain.Dialog):
         self._job: Job | None = None
         self._pace = Pace()
         self._format = FormatBar(self.ui.encoding_combo, self.ui.delimiter_combo, self.ui.decimal_combo)
-        self._fields = QWidget()
-        self._map = FieldMap(kind, QGridLayout(self._fields), samples=True)
-        self.ui.fields_scroll.setWidget(self._fields)
         self._check = CheckPage(self.ui, context, self)
         self._steps = [plain.label(text) for text in self._step_names()]
         self._prepare()
         self._go(FILE)
+        QTimer.singleShot(PAINTED_MS, self, lambda: self._map)
+
+    @cached_property
+    def _map(self) -> FieldMap:
+        """The second step's fields, made when they are needed or soon after the dialog is seen: all at once would be felt."""
+        fields = QWidget()
+        self.ui.fields_scroll.setWidget(fields)  # while empty: each widget in it is styled once only
+        made = FieldMap(self._kind, QGridLayout(fields), samples=True)
+        made.connect(self._mapped)
+        return made
 
     def _step_names(self) -> tuple[str, str, str]:
         return self.tr("1  File"), self.tr("2  Columns"), self.tr("3  Check and import")
@@ -77,7 +88,6 @@ class ImportWizard(plain.Dialog):
         ui.back_button.clicked.connect(lambda: self._go(ui.pages.currentIndex() - 1))
         ui.next_button.clicked.connect(self._next)
         self._format.connect(self._read)
-        self._map.connect(self._mapped)
 
     def _columns_hint(self) -> str:
         if self._kind == "limits":

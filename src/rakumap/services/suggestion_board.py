@@ -58,6 +58,8 @@ class SuggestionBoard:
         self._engine: Engine | None = None
         self._lessons = 0
         """What the engine had learned from."""
+        self._ranking = 0
+        """Of the weights that the program ships with: another version looks at all again."""
         self._channel: ChannelId | None = None
         self._stamps: Mapping[ItemKey, int] = {}
         self._changed: dict[ItemKey, ItemText | None] = {}
@@ -85,6 +87,9 @@ class SuggestionBoard:
             self._see_items(job)
         self._learned = self._reads.learned(channel_id)
         from rakumap.matching.engine import ENOUGH, Alone  # numpy and scipy are needed here and not before
+        from rakumap.matching.weights import WEIGHTS
+
+        self._ranking = stamp(repr(WEIGHTS))
 
         links = self._reads.confirmed_count()
         lessons = links // LESSON if links >= ENOUGH else 0
@@ -165,7 +170,7 @@ class SuggestionBoard:
 
     def _entry(self, one: ListingText, refused: frozenset[ItemKey]) -> KeptEntry:
         alone = None if self._alone is None else self._alone.flags(one)
-        basis = alone, sorted(refused), self._learned.of(one.sku), self._lessons
+        basis = alone, sorted(refused), self._learned.of(one.sku), self._lessons, self._ranking
         return KeptEntry(stamp(one.sku, one.title, one.barcode), stamp(repr(basis)))
 
     def _stamp(self, item: ItemKey) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -55,6 +56,7 @@ _SUGGESTED = (
 AVAILABLE: Sql = item.c.level - item.c.in_open_orders
 
 
+@lru_cache(maxsize=64)
 def will_send(defaults: Limits) -> Sql:
     """The quantity rule (``rakumap.core.quantity``) as exact whole-number SQL; NULL where nothing is linked."""
     hundredths = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
@@ -97,7 +99,8 @@ DRIFT = _drift()
 OFFERED = _offered()
 
 
-def columns(defaults: Limits, *, kept: bool = False) -> dict[str, Sql]:
+@lru_cache(maxsize=64)
+def columns(defaults: Limits, *, kept: bool = False) -> Mapping[str, Sql]:
     """The expression behind each field of the filter language and of sorting.
 
     ``kept``: ``suggestion_sql.best`` is joined, over the file of suggestions; without it nothing is suggested.

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from rakumap.core.aliases import Learned
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
-from rakumap.store import rule_reads
+from rakumap.store import equal_skus, rule_reads
 from rakumap.store.engine import Database
 from rakumap.store.schema import LIVE, decision, item, link, listing
 
@@ -53,8 +53,16 @@ class SuggestionReads:
         return self._listings(listing.c.id.in_(keys), *_waits())
 
     def others(self, channel_id: ChannelId) -> list[ListingText]:
-        """The live listings of a channel that are linked: their keys count when a key must be the only one."""
-        return self._listings(listing.c.channel_id == channel_id, _is_linked())
+        """The live listings of a channel that are linked: their keys count when a key must be the only one.
+
+        In any order: sorting most of a million takes as long as reading them.
+        """
+        return self._listings(listing.c.channel_id == channel_id, _is_linked(), ordered=False)
+
+    def settled(self, channel_id: ChannelId) -> list[tuple[ListingText, ItemKey]]:
+        """Waiting listings that are an item's by SKU, title and barcode alike, with the item; by listing id."""
+        with self._database.read() as connection:
+            return equal_skus.settled(connection, channel_id)
 
     def refused(self, channel_id: ChannelId) -> frozenset[tuple[ListingKey, ItemKey]]:
         """The pairs that a person rejected or unlinked."""
@@ -111,11 +119,13 @@ class SuggestionReads:
             rows = connection.execute(query)
             return [(ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4])) for row in rows]
 
-    def _listings(self, *conditions: ColumnElement[bool]) -> list[ListingText]:
+    def _listings(self, *conditions: ColumnElement[bool], ordered: bool = True) -> list[ListingText]:
         columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, listing.c.listing_id]
         query = select(*columns).where(listing.c.presence == LIVE, *conditions)
+        if ordered:
+            query = query.order_by(listing.c.listing_id)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(listing.c.listing_id))
+            rows = connection.execute(query)
             return [ListingText(ListingKey(row[0]), row[1], row[2], row[3], row[4]) for row in rows]
 
 
