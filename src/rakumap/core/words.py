@@ -394,8 +394,10 @@ SENTENCES: dict[str, str] = {
     "install the package pysqlite3.",
     "helper_ended": "The helper that looks for suggestions ended unexpectedly; choose the listing again, and see the log "
     "file.",
-    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there. Linking works "
+    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there; linking works "
     "without them.",
+    "rule_unknown": "There is no learned rule {rule}; see them with: rakumap rules list.",
+    "rules_file": "{path} is no file of learned rules ({detail}); export one with: rakumap rules export.",
     "no_suggestions_kept": "No suggestions are kept for {channel}; make them with: rakumap suggest {channel}.",
     "child_broke": "The report was not fetched because its program ended unexpectedly; try again, and see the "
     "log file.",
@@ -585,6 +587,13 @@ NAMES: dict[str, str] = {
     "reason.equal_sku": "Equal SKU",
     "reason.sku_inside": "SKU within the listing's SKU",
     "reason.alias": "SKU known from another channel",
+    "reason.transform": "SKU by a learned rule",
+    "rule.alias": "{sku} means {item}, as on another channel",
+    "rule.prefix": "{text} before the item's SKU",
+    "rule.suffix": "{text} behind the item's SKU",
+    "rule.separator": "{text} where the item's SKU has {other}",
+    "rule.separator_without": "{text} where the item's SKU has nothing",
+    "rule.blank": "a blank",
     "reason.model": "Same model number",
     "reason.same_model": "Same model number",
     "reason.same_words": "Same words",

@@ -234,6 +234,7 @@ class Actions(QObject):
             SEPARATOR,
             Spec("link_all", self.tr("&Auto-Link What Is Certain…"), ("Ctrl+M",), "link"),
             Spec("review", self.tr("&Review One by One…"), ("F8",), "next"),
+            Spec("rules", self.tr("Learne&d Rules…"), icon="settings"),
         )
 
     def _inventory(self) -> tuple[Spec, ...]:

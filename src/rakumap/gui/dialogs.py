@@ -40,6 +40,7 @@ class Dialogs(QObject):
             ("export_links", self.export_links),
             ("import_inventory", lambda: self.import_file("inventory")),
             ("inventory_source", self.inventory_source),
+            ("rules", self.rules),
             ("import_limits", lambda: self.import_file("limits")),
             ("import_links", lambda: self.import_file("links")),
             ("problems", self.problems),
@@ -101,6 +102,16 @@ class Dialogs(QObject):
 
         if SourceDialog.show_for(self._context, self._window):
             self.said.emit(self.tr("The inventory source is set up"))
+
+    def rules(self) -> None:
+        """What the shop's own links taught."""
+        from rakumap.gui.rules_dialog import RulesDialog
+
+        channel = self._window.channel
+        if channel is not None:
+            dialog = RulesDialog(self._window, self._context, channel)
+            dialog.switched.connect(self.changed)
+            dialog.open()  # it deletes itself
 
     def export(self) -> None:
         """The listings shown, in the columns shown."""

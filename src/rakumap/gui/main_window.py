@@ -64,6 +64,7 @@ OF_CHANNEL = (
     "config",
     "link_all",
     "review",
+    "rules",
 )
 SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 """Errors that are said in the status bar: nothing went wrong."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rakumap.core.aliases import with_alias
+from rakumap.core.aliases import with_learned
 from rakumap.core.autolink import BY_KEY, Choice
 from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
@@ -112,11 +112,11 @@ class Suggesting:
         rejected or unlinked is never suggested.
         """
         engine = self._engine(job)
-        known = self._reads.aliases(channel_id)
+        known = self._reads.learned(channel_id)
         found = engine.suggest(
             self._reads.unlinked(channel_id), self._reads.others(channel_id), self._reads.refused(channel_id), job
         )
-        yield from (with_alias(one, known) for one in found)
+        yield from (with_learned(one, known) for one in found)
 
     def _compared(
         self, channel_id: ChannelId, waiting: Sequence[ListingText], job: Job, choice: Choice | None
@@ -124,7 +124,8 @@ class Suggesting:
         """What ``suggest`` finds for those of the channel's waiting listings that something may be certain for."""
         if not waiting:
             return
-        engine, known = self._engine(job), self._reads.aliases(channel_id)
+        engine, learned = self._engine(job), self._reads.learned(channel_id)
+        known = learned.aliases.keys() | learned.transformed.keys()
         refused = self._reads.refused(channel_id)
         if choice is not None and choice.rules <= {"equal_sku"}:
             waiting = [one for one in waiting if engine.knows_sku(one)]
@@ -135,7 +136,7 @@ class Suggesting:
         found = engine.suggest(
             [one for one in waiting if one.key in asked], [*self._reads.others(channel_id), *others], refused, job
         )
-        yield from (with_alias(one, known) for one in found)
+        yield from (with_learned(one, learned) for one in found)
 
     def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
         """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out.
