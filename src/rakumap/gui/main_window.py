@@ -70,6 +70,7 @@ SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 def load_rest() -> None:
     """Import what ``MainWindow.attach`` works with. Any thread: on the window's own it would be noticed."""
     from rakumap.gui import (  # noqa: F401 - only to have them loaded
+        backups_controller,
         dialogs,
         listing_commands,
         listings_loader,
@@ -93,6 +94,8 @@ class MainWindow(Window):
     channel_changed = Signal(int)
     store_changed = Signal()
     closing = Signal()
+    restore_wanted = Signal(object)
+    """The path of a backup that shall take the store's place."""
 
     def __init__(self, runner: Runner, theme: Theme, settings: SettingsBox, zone: tzinfo, keep: QSettings) -> None:
         super().__init__()
@@ -231,6 +234,7 @@ class MainWindow(Window):
     def attach(self, context: Context) -> None:
         """Begin to work: the store is open."""
         # Not needed for the first rows, and they shall not wait for it.
+        from rakumap.gui.backups_controller import BackupsController
         from rakumap.gui.dialogs import Dialogs
         from rakumap.gui.listing_commands import ListingCommands
         from rakumap.gui.listings_loader import ListingsLoader
@@ -258,6 +262,9 @@ class MainWindow(Window):
         )
         self.trade = TradeController(context, self, self.orders_dock)
         self.trade.changed.connect(self._changed_outside)
+        self._backups = BackupsController(context, self._keep, self)
+        self._backups.restore_wanted.connect(self.restore_wanted.emit)
+        self.commands.on("backups", self._backups.ask)
         self._connect_loader()
         self._connect_controllers()
         self._watch.start()
@@ -320,6 +327,8 @@ class MainWindow(Window):
         if hasattr(self, "_context"):
             self._watch.stop()
             self.sync.stop()
+            self._backups.stop()
+            self.suggestions.stop()
 
     # channels -----------------------------------------------------------------------------------------------------
 

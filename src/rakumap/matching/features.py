@@ -285,9 +285,8 @@ def _keys(index: Index, listings: Sequence[ListingText], pairs: Pairs, found: Fl
 def _barcode(mine: str, theirs: str | None, row: Floats) -> None:
     if theirs is None:
         return
-    valid = gtin_valid(mine) and gtin_valid(theirs)
     if mine == theirs:
-        row[F["gtin_same" if valid else "barcode_same"]] = 1
+        row[F["gtin_same" if gtin_valid(mine) else "barcode_same"]] = 1
     elif _one_apart(mine, theirs):
         row[F["gtin_near"]] = 1
     else:

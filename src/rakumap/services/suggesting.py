@@ -5,8 +5,11 @@ Any thread; work over a whole channel takes a ``Job``. Raises ``StoreError`` whe
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,16 +17,19 @@ from typing import TYPE_CHECKING
 
 from rakumap.core.aliases import with_alias
 from rakumap.core.autolink import BY_KEY, Choice
+from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
-from rakumap.core.model import Applied, ChannelId, ListingKey
-from rakumap.core.suggestion import ListingText, Suggested, Suggestion
+from rakumap.core.model import Applied, ChannelId, ItemKey, ListingKey
+from rakumap.core.suggestion import Confidence, ListingText, Suggested, Suggestion
 from rakumap.services.suggestion_board import SuggestionBoard
 from rakumap.store.catalog import Catalog, LinkChange
+from rakumap.store.sqlite_suggestions import KeptSuggestions
 from rakumap.store.suggestion_reads import SuggestionReads
 
 if TYPE_CHECKING:
     from rakumap.matching.engine import Engine
 
+_log = logging.getLogger(__name__)
 LEARN_FROM = 2_000
 """The newest decisions that the ranking learns from."""
 
@@ -71,15 +77,33 @@ class Plan:
 class Suggesting:
     """The use cases of suggestions."""
 
-    def __init__(self, catalog: Catalog, reads: SuggestionReads, shelf: Path) -> None:
-        """``shelf`` is where titles that were read are kept from run to run."""
+    def __init__(self, catalog: Catalog, reads: SuggestionReads, store: Path) -> None:
+        """Beside the ``store`` stand the titles that were read, and what was suggested."""
         self._catalog = catalog
         self._reads = reads
-        self._shelf = shelf
+        self._store = store
+        self._shelf = store.with_suffix(".titles.npz")
 
     def board(self) -> SuggestionBoard:
-        """A board of suggestions for a window; it reads nothing until it is asked to."""
-        return SuggestionBoard(self._reads, self._engine)
+        """What finds suggestions and keeps them; it reads nothing until it is asked to."""
+        return SuggestionBoard(self._reads, KeptSuggestions(self._store), self._engine)
+
+    def suggest_and_keep(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
+        """``suggest``, and what is found is kept for the window and for filters, where it can be."""
+        board = SuggestionBoard(
+            self._reads, KeptSuggestions(self._store), self._engine, whole=sys.maxsize, most_items=sys.maxsize
+        )
+        found = self.suggest(channel_id, job)
+        with closing(board):
+            try:
+                board.refresh(channel_id, job)
+            except StoreError as error:
+                if error.code != "suggestions_file":
+                    raise
+                _log.info("what is suggested is not kept: %s", error)
+                yield from found
+            else:
+                yield from board.keep(found, job)
 
     def suggest(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
         """Every listing of the channel that waits for a link, with its candidates; by the channel's listing id.
@@ -87,24 +111,36 @@ class Suggesting:
         Variation parents, excluded listings and those known to have no item are not among them; a pair that a person
         rejected or unlinked is never suggested.
         """
+        yield from self._suggest(channel_id, self._reads.unlinked(channel_id), [], job)
+
+    def _suggest(
+        self, channel_id: ChannelId, listings: Sequence[ListingText], besides: Sequence[ListingText], job: Job
+    ) -> Iterator[Suggested]:
+        """The candidates of some listings; those ``besides`` them are not asked about, but their keys are taken."""
+        if not listings:
+            return
         engine = self._engine(job)
         known = self._reads.aliases(channel_id)
-        found = engine.suggest(
-            self._reads.unlinked(channel_id),
-            self._reads.others(channel_id),
-            self._reads.refused(channel_id),
-            job,
-        )
+        others = [*self._reads.others(channel_id), *besides]
+        found = engine.suggest(listings, others, self._reads.refused(channel_id), job)
         yield from (with_alias(one, known) for one in found)
 
     def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
-        """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out."""
-        links: list[Certain] = []
-        for suggested in self.suggest(channel_id, job):
+        """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out.
+
+        Most of a big channel is settled by equal SKUs, titles and barcodes alone; only the others are compared with
+        the inventory, as ``suggest`` does.
+        """
+        settled = self._reads.settled(channel_id)
+        known = {listing.key for listing, _ in settled}
+        waiting = [listing for listing in self._reads.unlinked(channel_id) if listing.key not in known]
+        links = [_settled(*pair) for pair in settled]
+        for suggested in self._suggest(channel_id, waiting, [listing for listing, _ in settled], job):
             for one in suggested.candidates:
                 if one.auto:
                     second = max((other.score for other in suggested.candidates if other is not one), default=0.0)
                     links.append(Certain(suggested.listing, one, second))
+        links.sort(key=lambda one: one.listing.listing_id)
         if choice is not None:
             links = [one for one in links if choice.takes(one)]
         equal = self._catalog.equal_skus(channel_id)
@@ -134,6 +170,10 @@ class Suggesting:
         engine = Engine.of(self._reads.items(), job, self._shelf)
         engine.learn(self._reads.confirmed(LEARN_FROM), self._reads.rejected(LEARN_FROM), job)
         return engine
+
+
+def _settled(listing: ListingText, item: ItemKey) -> Certain:
+    return Certain(listing, Suggestion(item, listing.sku, 1.0, Confidence.CERTAIN, "equal_sku", ("same_words",)))
 
 
 __all__ = ["Certain", "Plan", "Suggesting"]

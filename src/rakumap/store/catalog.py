@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, in
 
 from rakumap.core.errors import StaleChange, UserError
 from rakumap.core.model import Applied, Change, ChannelId, EntryId, ItemKey, Limits, ListingKey
-from rakumap.store import changes, journal
+from rakumap.store import changes, equal_skus, journal
 from rakumap.store.changes import Note, as_text, change_rows, delta, link_text, picked, stored_text
 from rakumap.store.engine import Database
 from rakumap.store.schema import GONE, LIVE, channel, decision, item, link, listing, meta
@@ -218,13 +218,15 @@ class Catalog:
     def link_equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> Applied:
         """Link every unlinked listing to the item of exactly its SKU where that is certain, as one undo step."""
         with self.database.write() as connection:
-            _collect_equal(connection, channel_id, keys)
+            equal_skus.collect(connection, channel_id, keys)
             return changes.commit(connection, Note("link_equal", "autolink", channel_id))
 
     def equal_skus(self, channel_id: ChannelId, keys: Iterable[ListingKey] | None = None) -> EqualSkus:
         """What ``link_equal_skus`` would do now; changes nothing."""
         with self.database.staging() as staging, staging.compute() as connection:
-            return EqualSkus(_collect_equal(connection, channel_id, keys), _left_out(connection, channel_id))
+            return EqualSkus(
+                equal_skus.collect(connection, channel_id, keys), equal_skus.left_out(connection, channel_id)
+            )
 
     # undo ---------------------------------------------------------------------------------------------------------
 
@@ -396,52 +398,6 @@ def _remember(connection: Connection, kind: str) -> None:
     query = query.join(delta, and_(delta.c.key == link.c.listing_key, delta.c.field == "link"))
     query = query.outerjoin(decision, pair).where(decision.c.kind.is_distinct_from(kind))
     changes.add_select(connection, query)
-
-
-def _unlinked(channel_id: ChannelId) -> list[object]:
-    return [
-        listing.c.channel_id == channel_id,
-        listing.c.presence == LIVE,
-        ~select(link.c.listing_key).where(link.c.listing_key == listing.c.id).exists(),
-    ]
-
-
-def _collect_equal(connection: Connection, channel_id: ChannelId, keys: Iterable[ListingKey] | None) -> int:
-    """Collect the certain links by equal SKU; return how many."""
-    changes.start(connection)
-    new = link_text(item.c.id, literal(changes.now_ms()), literal("autolink/equal_sku"))
-    query = change_rows("listing", listing.c.id, "link", literal(None), new)
-    query = query.join(item, and_(item.c.sku == listing.c.sku, item.c.deleted == literal(0)))
-    if keys is not None:
-        changes.pick(connection, keys)
-        query = query.where(_is_picked(listing.c.id))
-    said_no = select(decision.c.kind).where(decision.c.listing_key == listing.c.id, decision.c.item_key == item.c.id)
-    certain = [
-        *_unlinked(channel_id),
-        listing.c.sku != "",
-        listing.c.duplicate == literal(0),
-        listing.c.excluded == literal(0),
-        listing.c.no_item == literal(0),
-        ~said_no.exists(),
-    ]
-    changes.add_select(connection, query.where(*certain))  # type: ignore[arg-type]
-    return int(connection.execute(select(func.count()).select_from(delta)).scalar_one())
-
-
-def _left_out(connection: Connection, channel_id: ChannelId) -> dict[str, int]:
-    """How many unlinked listings are not among the collected ones, by the first reason that applies."""
-    base = select(func.count()).select_from(listing).where(*_unlinked(channel_id))  # type: ignore[arg-type]
-    base = base.where(~select(delta.c.key).where(delta.c.key == listing.c.id).exists())
-    match = select(item.c.id).where(item.c.sku == listing.c.sku, item.c.deleted == literal(0)).exists()
-    repeats, excluded = listing.c.duplicate == literal(1), listing.c.excluded == literal(1)
-    decided = and_(~repeats, ~excluded, match)
-    counts = {
-        "no_match": base.where(~match),
-        "repeats": base.where(match, repeats),
-        "excluded": base.where(match, excluded, ~repeats),
-        "rejected": base.where(decided),
-    }
-    return {name: found for name, query in counts.items() if (found := connection.execute(query).scalar_one())}
 
 
 __all__ = ["Catalog", "EqualSkus", "LinkChange"]

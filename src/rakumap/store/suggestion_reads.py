@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
-from rakumap.store import alias_reads
+from rakumap.store import alias_reads, equal_skus
 from rakumap.store.engine import Database
 from rakumap.store.schema import LIVE, decision, item, link, listing
 
@@ -32,12 +32,14 @@ class SuggestionReads:
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def unlinked(self, channel_id: ChannelId) -> list[ListingText]:
+    def unlinked(self, channel_id: ChannelId | None = None) -> list[ListingText]:
         """The live listings of a channel that wait for a link: not linked, not excluded, not known to have no item.
 
-        In the order of the channel's listing ids. Variation parents are no listings and not among them.
+        In the order of the channel's listing ids; ``None``: of all channels. Variation parents are no listings and not
+        among them.
         """
-        return self._listings(listing.c.channel_id == channel_id, *_waits())
+        of = () if channel_id is None else (listing.c.channel_id == channel_id,)
+        return self._listings(*of, *_waits())
 
     def unlinked_count(self, channel_id: ChannelId) -> int:
         """How many those are."""
@@ -50,8 +52,16 @@ class SuggestionReads:
         return self._listings(listing.c.id.in_(keys), *_waits())
 
     def others(self, channel_id: ChannelId) -> list[ListingText]:
-        """The live listings of a channel that are linked: their keys count when a key must be the only one."""
-        return self._listings(listing.c.channel_id == channel_id, _is_linked())
+        """The live listings of a channel that are linked: their keys count when a key must be the only one.
+
+        In any order: sorting most of a million takes as long as reading them.
+        """
+        return self._listings(listing.c.channel_id == channel_id, _is_linked(), ordered=False)
+
+    def settled(self, channel_id: ChannelId) -> list[tuple[ListingText, ItemKey]]:
+        """Waiting listings that are an item's by SKU, title and barcode alike, with the item; by listing id."""
+        with self._database.read() as connection:
+            return equal_skus.settled(connection, channel_id)
 
     def refused(self, channel_id: ChannelId) -> frozenset[tuple[ListingKey, ItemKey]]:
         """The pairs that a person rejected or unlinked."""
@@ -85,6 +95,12 @@ class SuggestionReads:
             for row in sorted(rows, key=lambda row: row[0])
         ]
 
+    def confirmed_count(self) -> int:
+        """How many links persons made, in all channels."""
+        query = select(func.count()).select_from(link).where(link.c.origin.startswith("person"))
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def rejected(self, most: int) -> list[tuple[ListingText, ItemKey]]:
         """Pairs that a person rejected or unlinked, of all channels; by the store's own numbers."""
         columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, decision.c.item_key]
@@ -94,11 +110,13 @@ class SuggestionReads:
             rows = connection.execute(query)
             return [(ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4])) for row in rows]
 
-    def _listings(self, *conditions: ColumnElement[bool]) -> list[ListingText]:
+    def _listings(self, *conditions: ColumnElement[bool], ordered: bool = True) -> list[ListingText]:
         columns: list[Any] = [listing.c.id, listing.c.sku, listing.c.title, listing.c.barcode, listing.c.listing_id]
         query = select(*columns).where(listing.c.presence == LIVE, *conditions)
+        if ordered:
+            query = query.order_by(listing.c.listing_id)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(listing.c.listing_id))
+            rows = connection.execute(query)
             return [ListingText(ListingKey(row[0]), row[1], row[2], row[3], row[4]) for row in rows]
 
 

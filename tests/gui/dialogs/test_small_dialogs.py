@@ -179,6 +179,15 @@ def test_a_crash_report_can_be_copied(qtbot: QtBot) -> None:
     assert dialog.ui.copied_text.text() == "Copied"
 
 
+def test_after_a_crash_the_program_can_begin_again(qtbot: QtBot) -> None:
+    dialog = CrashDialog("Traceback")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.restart
+    qtbot.mouseClick(dialog.ui.restart_button, Qt.MouseButton.LeftButton)
+    assert (dialog.restart, dialog.isVisible()) == (True, False)
+
+
 def test_filter_help_has_every_word_and_field() -> None:
     texts = " ".join(row[0] for row in help_dialogs.filter_rows())
     assert all(f"is:{word}" in texts for word in WORDS)
