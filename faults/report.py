@@ -13,7 +13,7 @@ INTRODUCTION = """\
 
 The table is written by `python3 dev.py faults NAME --write`; a run that was ended early says how many cases it came to.
 Every case is made from the seed, so a failure comes again with the command that the run names. Seconds are those of the
-work, of all processes together. *Tried* is the day and the git tree of `src`. A short version of each suite is part of
+work, of all processes together. *Tried* is the day and the git trees of `src` and `faults`. A short version of each suite is part of
 `python3 dev.py test`.
 
 """

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from faults.suites import SUITES, Suite
 
+TRIED = ("src", "faults")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -52,13 +53,14 @@ class Ended:
 
 
 def code() -> str:
-    """The commit that is tried, with a plus when files differ from it."""
+    """The git trees of the program that is tried and of what tries it, with a plus when files differ from them."""
 
     def git(*words: str) -> str:
         found = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
         return found.stdout.strip()
 
-    return git("rev-parse", "--short", "HEAD:src") + ("+" if git("status", "--porcelain", "--", "src") else "")
+    trees = [git("rev-parse", "--short", f"HEAD:{name}") for name in TRIED]
+    return "/".join(trees) + ("+" if git("status", "--porcelain", "--", *TRIED) else "")
 
 
 def parts(suite: Suite, count: int, seed: str) -> list[Part]:

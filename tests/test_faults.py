@@ -21,14 +21,14 @@ from rakumap.store.schema import metadata
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_a_shop_in_bad_weather(seed: str) -> None:
-    total = orders.run(150, seed)
-    assert total["crashes"] > 5
+    total = orders.run(100, seed)
+    assert total["crashes"] > 3
     assert total["numbers that arrived"] > 3
     assert total["order lines"] > 5
 
 
 def test_a_part_comes_out_the_same_again() -> None:
-    assert orders.run(80, "3") == orders.run(80, "3")
+    assert orders.run(40, "3") == orders.run(40, "3")
 
 
 def _sends_old_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
