@@ -436,4 +436,21 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>RulesDialog</name>
+        <message numerus="yes">
+            <source>Those with a tick would link %n listing(s).</source>
+            <translation>
+                <numerusform>Those with a tick would link %n listing.</numerusform>
+                <numerusform>Those with a tick would link %n listings.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Exported %n rule(s).</source>
+            <translation>
+                <numerusform>Exported %n rule.</numerusform>
+                <numerusform>Exported %n rules.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

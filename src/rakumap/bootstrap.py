@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
+    from rakumap.services.learned_rules import LearnedRules
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
     from rakumap.services.reviewing import Reviewing
@@ -52,6 +53,7 @@ class Services:
     queries: Queries
     mapping: MappingService
     suggesting: Suggesting
+    rules: LearnedRules
     autolinking: Autolinking
     reviewing: Reviewing
     secrets: SecretKeeping
@@ -144,6 +146,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
+    from rakumap.services.learned_rules import LearnedRules
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
     from rakumap.services.reviewing import Reviewing
@@ -195,17 +198,19 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
-    suggesting = Suggesting(catalog, SuggestionReads(database), database.path)
+    reads = SuggestionReads(database)
+    suggesting = Suggesting(catalog, reads, database.path)
     mapping = MappingService(catalog, queries)
     autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
-    source = Source(database, catalog, queries, secrets, reach)
+    source = Source(database, catalog, queries, secrets, reach, runs, times)
     return Services(
         paths=paths,
         database=database,
         queries=queries,
         mapping=mapping,
         suggesting=suggesting,
+        rules=LearnedRules(catalog, reads),
         autolinking=autolinking,
         reviewing=Reviewing(suggesting, mapping, catalog, queries),
         secrets=secrets,

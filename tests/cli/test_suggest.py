@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 from pathlib import Path
 
@@ -176,3 +177,23 @@ def test_the_windows_helper_answers_questions(shop: Program) -> None:
         helper.end()
     assert not helper.is_there
     assert shop.json("listings", NAME, "--filter", "score:any")
+
+
+def test_learned_rules_are_listed_switched_and_taken_elsewhere(shop: Program, tmp_path: Path) -> None:
+    for sku in ("KET-1", "KET-2", "HAT-9"):
+        shop.inside("link", NAME, "FBA_LMP-3", sku, "--replace")
+    assert shop.json("rules", "list", NAME) == []
+    path = tmp_path / "rules.json"
+    path.write_text('[{"rule": "prefix:FBA_", "on": true}, {"rule": "alias:BIN-7", "on": false, "item_sku": "HAT-9"}]')
+    assert shop.json("rules", "import", NAME, str(path)) == {"applied": 2}
+    found = {row["name"]: row for row in shop.json("rules", "list", NAME)}
+    assert (found["alias:BIN-7"]["on"], found["alias:BIN-7"]["item_sku"]) == (False, "HAT-9")
+    assert (found["prefix:FBA_"]["on"], found["prefix:FBA_"]["contradict"]) == (True, 1)
+    assert "is off" in shop.inside("rules", "off", NAME, "prefix:FBA_").out
+    shop.inside("unlink", NAME, "FBA_LMP-3")
+    assert (
+        "would link 1, contradict 0"
+        in shop.inside("rules", "import", NAME, str(path)).out + shop.inside("rules", "on", NAME, "prefix:FBA_").out
+    )
+    assert json.loads(shop.inside("rules", "export", NAME).out)[0]["rule"] == "alias:BIN-7"
+    assert "no learned rule" in shop.inside("rules", "on", NAME, "prefix:XX", code=1).err

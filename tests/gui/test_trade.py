@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton
 
 from rakumap.core.model import Listing
 from rakumap.gui.orders_dock import Part
@@ -142,6 +142,25 @@ def test_a_restored_store_says_so_with_a_button(trading: Shop, answers: list[str
     assert "backup" in answers[0]
     assert "may go out again" in notice.text
     assert trading.read(lambda: trading.services.queries.meta(RESTORED_AT)) is None
+
+
+def test_a_store_restored_meanwhile_says_so_until_a_person_puts_it_aside(trading: Shop) -> None:
+    notice = trading.window.panel.notice
+    trading.window.show_notice("info", "Something else")
+    trading.read(lambda: Catalog(trading.services.database).put_meta(RESTORED_AT, "2026-01-01T00:00:00+00:00"))
+    trading.window.reload()
+    trading.settle()
+    assert notice.text == "Something else"
+    for said in (True, False):
+        cross = notice.findChild(QToolButton, "notice_close")
+        assert cross is not None
+        QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+        trading.settle()
+        assert ("out of a backup" in notice.text) is said
+    trading.read(lambda: Catalog(trading.services.database).put_meta("another", "fact"))
+    trading.window.reload()
+    trading.settle()
+    assert not notice.isVisible()
 
 
 def test_an_order_waits_for_its_link_and_resolves_by_itself(trading: Shop, tmp_path: Path, answers: list[str]) -> None:

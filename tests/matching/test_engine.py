@@ -295,3 +295,19 @@ def test_links_move_the_ranking_but_not_what_is_certain() -> None:
     assert before.candidates[0].item == after.candidates[0].item == wanted.key
     assert after.candidates[0].score > before.candidates[0].score
     assert auto(before) is auto(after) is None
+
+
+# ---- what need not be compared -----------------------------------------------------------------------------------------
+
+
+def test_where_the_item_of_the_sku_contradicts_nothing_else_is_compared() -> None:
+    engine = Engine.of([item(1, "Oak Box", "A-1"), item(2, "Oak Box", "A-2"), item(3, "Oak Lid 20 cm", "A-3")])
+    more, same, free, other = (
+        listing(1, "Oak Box Pack of 6", "A-1"),
+        listing(2, "Oak Box", "A-2"),
+        listing(3, "Oak Box", "Z-9"),
+        listing(4, "Oak Lid 50 cm", "A-3"),
+    )
+    assert engine.undecided([more, same, free, other]) == [same, free]
+    assert engine.undecided([more], frozenset({(more.key, ItemKey(1))})) == [more]  # then another may be it
+    assert [engine.knows_sku(one) for one in (more, free)] == [True, False]

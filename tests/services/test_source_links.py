@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from rakumap.core.errors import ChannelError, UserError
+from rakumap.core.errors import ChannelError, RuleRefused, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import ListingKey
+from rakumap.core.model import PULL_EVENT, PULL_LINKS_EVENT, PUSH_LINKS_EVENT, ListingKey, Outcome
 from rakumap.core.words import sentence
 from rakumap.services.secret_keeping import Way
 from rakumap.services.source_links import LinkConflict, Pushed, SourceLinks
+from rakumap.store.runs import Runs
 from tests.servers.linnworks import SECRETS, LinnworksStand
 from tests.services.shop import Shop, rows
 
@@ -42,7 +44,7 @@ class Account:
     def links(self) -> SourceLinks:
         return self.shop.services.source_links
 
-    def push(self, **options: bool) -> Pushed:
+    def push(self, **options: Any) -> Pushed:
         return self.links.push(self.shop.channel.id, Job(), **options)
 
     def there(self) -> dict[str, str]:
@@ -90,19 +92,126 @@ def test_links_go_out_once(account: Account) -> None:
     assert len(account.stand.links) == 3
 
 
-def test_limits_that_are_set_here_go_along_and_others_stay(account: Account) -> None:
-    account.put("A", 0, MaxListedQuantity=9, EndWhenStock=2, IgnoreSync=True)
+LIMITS = ("MaxListedQuantity", "EndWhenStock", "StockPercentage", "IgnoreSync")
+
+
+def test_limits_that_are_set_here_are_added_and_others_stay(account: Account) -> None:
+    row = account.put("A", 0, EndWhenStock=2, IgnoreSync=True)
     account.shop.services.mapping.set_values([account.key("A")], {"max_listed": 4, "percentage": Decimal("12.5")})
     assert account.push().changed == 1
-    row = next(one for one in account.stand.links.values() if one["SKU"] == "A")
-    assert (row["MaxListedQuantity"], row["EndWhenStock"], row["StockPercentage"], row["IgnoreSync"]) == (
-        *(4, 2),
-        *(12.5, True),
-    )
+    assert [account.stand.links[row["ChannelSKURowId"]][name] for name in LIMITS] == [4, 2, 12.5, True]
     assert account.push().unchanged == 3
     assert account.push(replace=True).changed == 1
-    row = next(one for one in account.stand.links.values() if one["SKU"] == "A")
-    assert (row["MaxListedQuantity"], row["EndWhenStock"], row["IgnoreSync"]) == (4, 0, False)
+    assert [account.stand.links[row["ChannelSKURowId"]][name] for name in LIMITS] == [4, 0, 12.5, False]
+
+
+def test_other_limits_there_are_a_conflict_until_a_person_sends_ours(account: Account) -> None:
+    row = account.put("A", 0, MaxListedQuantity=9, EndWhenStock=2)
+    account.shop.services.mapping.set_values([account.key("A")], {"max_listed": 4})
+    found = account.push(dry_run=True)
+    assert sides(found.conflicts) == [("A", account.skus[0], account.skus[0], "source_limits_differ")]
+    assert "4 / – / –; at Linnworks: 9 / 2 / –" in sentence("source_limits_differ", found.conflicts[0].values)
+    assert account.push().changed == 0
+    assert account.stand.links[row["ChannelSKURowId"]]["MaxListedQuantity"] == 9
+    assert account.push(send=found.conflicts).changed == 1
+    assert [account.stand.links[row["ChannelSKURowId"]][name] for name in LIMITS] == [4, 2, 0, False]
+
+
+def test_only_what_a_person_sends_is_replaced_there(account: Account) -> None:
+    first, second = account.put("A", 5), account.put("B", 6)
+    _, one = sorted(account.push(dry_run=True).conflicts, key=lambda found: found.sku, reverse=True)
+    found = account.push(send=[one])
+    assert (found.new, found.changed, [left.sku for left in found.conflicts]) == (1, 1, ["B"])
+    links = account.stand.links
+    assert links[first["ChannelSKURowId"]]["StockItemId"] == account.ids[0]
+    assert links[second["ChannelSKURowId"]]["StockItemId"] == account.ids[6]
+
+
+def test_a_decision_to_send_that_is_out_of_date_replaces_nothing(account: Account) -> None:
+    row = account.put("A", 5)
+    conflicts = account.push(dry_run=True).conflicts
+    account.stand.links[row["ChannelSKURowId"]]["StockItemId"] = account.ids[7]
+    found = account.push(send=conflicts)
+    assert (found.changed, [one.there for one in found.conflicts]) == (0, [account.skus[7]])
+
+
+def test_what_goes_out_is_named_first(account: Account) -> None:
+    account.put("A", 0)
+    account.shop.services.mapping.set_values([account.key("A")], {"end_when": 1})
+    found = account.push(dry_run=True)
+    assert sorted(sides(found.going)) == [
+        ("A", account.skus[0], account.skus[0], "source_changed"),
+        ("B", account.skus[1], "", "source_new"),
+        ("C", account.skus[2], "", "source_new"),
+    ]
+
+
+def test_theirs_is_kept_for_what_was_chosen_alone(account: Account) -> None:
+    account.put("A", 5)
+    account.put("B", 6)
+    account.put("D", 3)
+    before = account.here()
+    one = next(found for found in account.push(dry_run=True).conflicts if found.sku == "A")
+    assert one.takes
+    brought = account.links.take(account.shop.channel.id, [one], Job())
+    assert brought.counts.changed == 1
+    assert account.here() == {**before, "A": account.skus[5]}
+    account.shop.services.mapping.undo()
+    assert account.here() == before
+    account.shop.services.mapping.unlink([account.key("A")])
+    account.shop.link("A", account.skus[7])
+    assert account.links.take(account.shop.channel.id, [one], Job()).counts.applied == 0
+
+
+# Automation Logs ------------------------------------------------------------------------------------------------------
+
+
+def logged(account: Account) -> list[tuple[str, Outcome, str | None, int, int, int]]:
+    """What the source's runs say, newest first."""
+    runs = account.shop.services.queries.runs()
+    return [(r.event, r.outcome, r.code, r.new, r.changed, r.problems) for r in runs if r.source == "linnworks"]
+
+
+def test_what_went_out_and_came_in_stands_in_automation_logs(account: Account) -> None:
+    account.put("A", 5)
+    account.push(dry_run=True)
+    account.links.pull(account.shop.channel.id, Job(), dry_run=True)
+    pulled = (PULL_EVENT, Outcome.DONE, "pull_done", 8, 0, 0)
+    assert logged(account) == [pulled]
+    account.push()
+    account.links.pull(account.shop.channel.id, Job())
+    assert logged(account) == [
+        (PULL_LINKS_EVENT, Outcome.DONE, "pull_links_done", 0, 0, 1),
+        (PUSH_LINKS_EVENT, Outcome.DONE, "push_links_done", 2, 0, 1),
+        pulled,
+    ]
+    queries = account.shop.services.queries
+    first = queries.runs(event=PULL_EVENT)[0]
+    assert (first.channel_id, first.channel) == (None, "Linnworks")
+    assert PULL_EVENT not in {one.event for one in queries.runs(key=account.shop.channel.id)}
+    assert PULL_EVENT in {one.event for one in queries.runs(key=account.shop.channel.id, with_source=True)}
+    for one in queries.runs():
+        assert "…" not in sentence(one.code or "run_broke", one.values)
+
+
+def test_a_push_that_ended_early_is_logged_with_why(account: Account) -> None:
+    account.stand.fail("drop", "CreateInventoryItemChannelSKUs", 1)
+    assert account.push().error is not None
+    (newest, *_) = logged(account)
+    assert newest == (PUSH_LINKS_EVENT, Outcome.FAILED, "submit_unknown", 0, 0, 0)
+
+
+def test_one_run_of_the_source_at_a_time_and_a_report_beside_it(account: Account) -> None:
+    shop = account.shop
+    runs, now = Runs(shop.services.database), datetime.now(UTC)
+    run_id = runs.begin(None, "manual", "another", now, event=PULL_EVENT, source="linnworks")
+    with pytest.raises(RuleRefused, match="source_running"):
+        account.push()
+    shop.clock.to_next_half_hour()
+    assert shop.sync.refresh(shop.channel.id, Job()).outcome is not Outcome.RUNNING
+    assert shop.services.queries.run(run_id).outcome is Outcome.RUNNING
+    runs.begin(None, "manual", "another", now + timedelta(minutes=2), event=PULL_EVENT, source="linnworks")
+    assert shop.services.queries.run(run_id).code == "source_interrupted"
 
 
 def test_another_item_there_is_a_conflict(account: Account) -> None:

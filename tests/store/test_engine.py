@@ -364,6 +364,36 @@ def test_without_room_for_the_backup_nothing_is_migrated(shop: Shop, next_revisi
     assert sqlite_engine.peek(shop.folder / "store.db") == revisions.LATEST
 
 
+def test_runs_of_before_the_source_stay_the_channels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From revision 0004: a run and a lock belonged to a channel then."""
+    scripts = tmp_path / "scripts"
+    shutil.copytree(migrations.SCRIPTS, scripts)
+    (scripts / "versions" / "r0005_source_runs.py").unlink()
+    path = tmp_path / "store.db"
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "SCRIPTS", scripts)
+        old.setattr(engine, "REVISIONS", ("0001", "0002", "0003", "0004"))
+        old.setattr(engine, "LATEST", "0004")
+        database = open_database(path, tmp_path)
+        with database.write() as connection:
+            for command in (
+                "INSERT INTO channel (id, kind, name, settings) VALUES (7, 'report-file', 'Shop', '{}')",
+                "INSERT INTO run (id, channel_id, event, trigger, started_at, outcome, new, details)"
+                " VALUES (3, 7, 'RAKUTEN_MAPPING_SYNC', 'scheduled', 1000, 'running', 5, '{}')",
+                "INSERT INTO run_lock VALUES (7, 3, 'somebody', 2000)",
+            ):
+                connection.execute(text(command))
+        database.close()
+    database = open_database(path, tmp_path)
+    with database.read() as connection:
+        run = connection.execute(text("SELECT id, channel_id, source, outcome, new FROM run")).one()
+        lock = connection.execute(text("SELECT run_id, channel_id, source, owner, heartbeat_at FROM run_lock")).one()
+    assert (tuple(run), tuple(lock)) == ((3, 7, None, "running", 5), (3, 7, None, "somebody", 2000))
+    with pytest.raises(IntegrityError, match="run_of"), database.write() as connection:
+        connection.execute(text("UPDATE run SET channel_id = NULL"))
+    database.close()
+
+
 def test_a_new_store_has_every_revision(tmp_path: Path, next_revision: Callable[[str], None]) -> None:
     next_revision("")
     database = open_database(tmp_path / "new.db", tmp_path)

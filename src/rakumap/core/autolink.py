@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-RULES = ("equal_sku", "alias", "equal_barcode", "sku_inside", "model", "same_words")
+RULES = ("equal_sku", "alias", "equal_barcode", "transform", "sku_inside", "model", "same_words")
 """The classes of evidence in the order in which they count; each is a ``reason.`` of ``words``."""
-BY_KEY = frozenset({"equal_sku", "alias"})
+BY_KEY = frozenset({"equal_sku", "alias", "transform"})
 """Rules that a score says nothing about: their links count as 1."""
 
 

@@ -22,6 +22,9 @@ SUBMIT_EVENT = "RAKUTEN_INVENTORY_SYNC"
 ORDER_EVENT = "RAKUTEN_ORDER_SYNC"
 CHECK_EVENT = "RAKUTEN_CHANNEL_CHECK"
 AUTOLINK_EVENT = "RAKUTEN_AUTO_LINK"
+PULL_EVENT = "SOURCE_INVENTORY_PULL"
+PULL_LINKS_EVENT = "SOURCE_LINKS_PULL"
+PUSH_LINKS_EVENT = "SOURCE_LINKS_PUSH"
 NEW_LINKS, HOLD, SEND = "new_links", "hold", "send"
 AUTOLINK = "autolink"
 """Setting of a channel: ``on`` links what is certain after each report."""
@@ -301,11 +304,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReportRun:
-    """One attempt to fetch and store a report: the line of Automation Logs."""
+    """One attempt to fetch a report, to trade, or to exchange with the source of inventory: a line of Automation Logs."""
 
     id: int
-    channel_id: ChannelId
+    channel_id: ChannelId | None
+    """``None`` for what concerns the source of inventory alone."""
     channel: str
+    """The channel's name, else the source's."""
     event: str
     trigger: str
     """``scheduled`` or ``forced``."""
@@ -326,6 +331,14 @@ class ReportRun:
     code: str | None = None
     """Why it failed, was refused or is held: a word of ``rakumap.core.words``."""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    source: str | None = None
+    """The kind of the source of inventory that it exchanged with."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether its numbers say what it did; an exchange that broke off counts what it did before."""
+        merged = self.event == REPORT_EVENT and self.outcome in (Outcome.DONE, Outcome.HELD)
+        return merged or (self.source is not None and self.ended_at is not None)
 
     @property
     def seconds(self) -> float | None:

@@ -96,7 +96,10 @@ SENTENCES: dict[str, str] = {
     "source_items_kept": "{count} items here are not at {source} and were kept, such as {skus}.",
     "pair_rejected": "You said that this item is not the listing's; link it by hand, or give --replace.",
     "source_item_unknown": "{source} has no item of the SKU “{item}”; make it there, or link the listing to another.",
-    "source_linked_elsewhere": "{source} has this channel SKU at another item; correct one of the two, or give --replace.",
+    "source_linked_elsewhere": "{source} has this channel SKU at another item; decide which of the two is right.",
+    "source_limits_differ": "Max Listed / End when / Percentage here: {ours}; at {source}: {theirs}.",
+    "source_new": "{source} does not know this link yet.",
+    "source_changed": "Limits or Ignore Sync that are set here are added at {source}.",
     "source_no_sku": "This listing has no SKU, so {source} cannot know it; give it one on the channel.",
     "source_no_zero": "{source} takes a Max Listed or Percentage of 0 for no limit; use Ignore Sync for this listing.",
     "source_repeats": "{source} has this channel SKU several times; take away there what is wrong.",
@@ -117,6 +120,13 @@ SENTENCES: dict[str, str] = {
     "as unknown.",
     "nothing_held": "No report of “{channel}” waits for your word; there is nothing to decide.",
     "run_running": "Something is being done with this channel already; wait until it is done.",
+    "source_running": "Something is being done with the inventory source already; wait until it is done.",
+    "source_interrupted": "The program ended before this was done; do it again to bring the rest.",
+    "source_cancelled": "This was stopped by a person; do it again to bring the rest.",
+    "pull_done": "{applied} items were taken over, {unchanged} were the same, {refused} refused; {absent} are only here.",
+    "pull_links_done": "{applied} links were taken over, {unchanged} were the same, {refused} were left as they are.",
+    "push_links_done": "{new} links were made at {source} and {changed} changed, {unchanged} were the same; {left} were "
+    "left as they are.",
     "run_lost": "Another rakumap took over the work on this channel, so this one stopped; see Automation Logs.",
     "run_interrupted": "The program ended before the report was merged, so nothing was changed; the next one "
     "comes on schedule.",
@@ -384,8 +394,10 @@ SENTENCES: dict[str, str] = {
     "install the package pysqlite3.",
     "helper_ended": "The helper that looks for suggestions ended unexpectedly; choose the listing again, and see the log "
     "file.",
-    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there. Linking works "
+    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there; linking works "
     "without them.",
+    "rule_unknown": "There is no learned rule {rule}; see them with: rakumap rules list.",
+    "rules_file": "{path} is no file of learned rules ({detail}); export one with: rakumap rules export.",
     "no_suggestions_kept": "No suggestions are kept for {channel}; make them with: rakumap suggest {channel}.",
     "child_broke": "The report was not fetched because its program ended unexpectedly; try again, and see the "
     "log file.",
@@ -575,6 +587,13 @@ NAMES: dict[str, str] = {
     "reason.equal_sku": "Equal SKU",
     "reason.sku_inside": "SKU within the listing's SKU",
     "reason.alias": "SKU known from another channel",
+    "reason.transform": "SKU by a learned rule",
+    "rule.alias": "{sku} means {item}, as on another channel",
+    "rule.prefix": "{text} before the item's SKU",
+    "rule.suffix": "{text} behind the item's SKU",
+    "rule.separator": "{text} where the item's SKU has {other}",
+    "rule.separator_without": "{text} where the item's SKU has nothing",
+    "rule.blank": "a blank",
     "reason.model": "Same model number",
     "reason.same_model": "Same model number",
     "reason.same_words": "Same words",

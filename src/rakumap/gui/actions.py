@@ -234,6 +234,7 @@ class Actions(QObject):
             SEPARATOR,
             Spec("link_all", self.tr("&Auto-Link What Is Certain…"), ("Ctrl+M",), "link"),
             Spec("review", self.tr("&Review One by One…"), ("F8",), "next"),
+            Spec("rules", self.tr("Learne&d Rules…"), icon="settings"),
         )
 
     def _inventory(self) -> tuple[Spec, ...]:
@@ -242,6 +243,7 @@ class Actions(QObject):
             Spec("inventory_source", self.tr("Inventory So&urce…"), icon="settings"),
             Spec("pull_inventory", self.tr("&Pull Inventory From the Source"), icon="sync"),
             Spec("pull_links", self.tr("Pull &Links From the Source…"), icon="link"),
+            Spec("push_links", self.tr("Pus&h Links to the Source…"), icon="export"),
             Spec("search_inventory", self.tr("&Search Inventory"), icon="search"),
             SEPARATOR,
             Spec("orders_dock", self.tr("&Orders"), ("Ctrl+Shift+O",), "inventory"),

@@ -1,4 +1,4 @@
-"""Settings > Automation Logs: every report run with its event, time, outcome, numbers and what a person must do."""
+"""Settings > Automation Logs: every run of a channel or the inventory source with its event, time, outcome, numbers and what a person must do."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from rakumap.core.model import (
     AUTOLINK_EVENT,
     CHECK_EVENT,
     ORDER_EVENT,
+    PULL_EVENT,
+    PULL_LINKS_EVENT,
+    PUSH_LINKS_EVENT,
     REPORT_EVENT,
     SUBMIT_EVENT,
     Channel,
@@ -26,7 +29,16 @@ from rakumap.gui.forms.ui_automation_log import Ui_AutomationLog
 from rakumap.gui.runs_model import Column, RunsModel
 
 MOST = 2_000
-EVENTS = (REPORT_EVENT, AUTOLINK_EVENT, ORDER_EVENT, SUBMIT_EVENT, CHECK_EVENT)
+EVENTS = (
+    REPORT_EVENT,
+    AUTOLINK_EVENT,
+    ORDER_EVENT,
+    SUBMIT_EVENT,
+    CHECK_EVENT,
+    PULL_EVENT,
+    PULL_LINKS_EVENT,
+    PUSH_LINKS_EVENT,
+)
 
 
 class AutomationLogDialog(plain.Dialog):
@@ -84,7 +96,7 @@ class AutomationLogDialog(plain.Dialog):
 
         def work(_: Job) -> tuple[list[Channel], list[ReportRun]]:
             channel = None if key is None else ChannelId(key)
-            return queries.channels(), queries.runs(event=event, key=channel, limit=MOST)
+            return queries.channels(), queries.runs(event=event, key=channel, limit=MOST, with_source=True)
 
         self._context.runner.run(work, self, self._show, self._failed)
 
@@ -101,7 +113,7 @@ class AutomationLogDialog(plain.Dialog):
         if runs:
             self.ui.automation_log.selectRow(0)
         else:
-            self.ui.detail_text.setText(self.tr("No report has been fetched yet."))
+            self.ui.detail_text.setText(self.tr("Nothing has been done yet."))
 
     def _show_details(self, current: QModelIndex, _: QModelIndex) -> None:
         if not current.isValid() or current.row() >= len(self.model.runs):
@@ -111,7 +123,7 @@ class AutomationLogDialog(plain.Dialog):
     def details(self, run: ReportRun) -> str:
         """One run in words."""
         said = messages.run_text(run, self._context.zone)
-        if run.outcome.value in ("done", "held"):
+        if run.counted and run.source is None:
             numbers = self.tr(
                 "{0} listings: {1} new, {2} changed, {3} gone, {4} SKUs changed; {5} linked, {6} unlinked."
             )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
+    from rakumap.services.learned_rules import LearnedRules
     from rakumap.services.mapping import MappingService
     from rakumap.services.orders import Orders
     from rakumap.services.reviewing import Reviewing
@@ -48,6 +49,8 @@ class Services(Protocol):
     def reviewing(self) -> Reviewing: ...
     @property
     def suggesting(self) -> Suggesting: ...
+    @property
+    def rules(self) -> LearnedRules: ...
     @property
     def secrets(self) -> SecretKeeping: ...
     @property

@@ -17,8 +17,6 @@ from rakumap.system import child
 if TYPE_CHECKING:
     from rakumap.core.model import Applied
     from rakumap.gui.sync_controller import SyncController
-    from rakumap.services.source import Brought
-    from rakumap.services.source_links import LinkConflict
 
 
 class Dialogs(QObject):
@@ -42,8 +40,7 @@ class Dialogs(QObject):
             ("export_links", self.export_links),
             ("import_inventory", lambda: self.import_file("inventory")),
             ("inventory_source", self.inventory_source),
-            ("pull_inventory", self.pull_inventory),
-            ("pull_links", self.pull_links),
+            ("rules", self.rules),
             ("import_limits", lambda: self.import_file("limits")),
             ("import_links", lambda: self.import_file("links")),
             ("problems", self.problems),
@@ -106,62 +103,15 @@ class Dialogs(QObject):
         if SourceDialog.show_for(self._context, self._window):
             self.said.emit(self.tr("The inventory source is set up"))
 
-    def pull_inventory(self) -> None:
-        """Bring items, barcodes and levels from the source of inventory, as one undo step."""
-        source = self._context.services.source
+    def rules(self) -> None:
+        """What the shop's own links taught."""
+        from rakumap.gui.rules_dialog import RulesDialog
 
-        def done(brought: Brought) -> None:
-            counts = brought.counts
-            self.changed.emit()
-            text = self.tr("Pulled {applied} items, {unchanged} unchanged, {refused} refused; {absent} are only here")
-            numbers = {name: f"{getattr(counts, name):,}" for name in ("applied", "unchanged", "refused")}
-            self.said.emit(text.format(absent=f"{brought.absent:,}", **numbers))
-
-        title = self.tr("Pulling inventory")
-        self._context.runner.run(source.pull, self, done, self.failed.emit, title=title, cancellable=True)
-
-    def pull_links(self) -> None:
-        """Show what links the source of inventory has and where they disagree, then take over what was chosen."""
         channel = self._window.channel
-        if channel is None:
-            return
-        links = self._context.services.source_links
-
-        def seen(found: tuple[Brought, list[LinkConflict]]) -> None:
-            from rakumap.gui.pull_links_dialog import PullLinksDialog
-
-            dialog = PullLinksDialog(self._window, *found)
-            dialog.accepted.connect(lambda: self._take_links(channel.id, dialog.taken))
+        if channel is not None:
+            dialog = RulesDialog(self._window, self._context, channel)
+            dialog.switched.connect(self.changed)
             dialog.open()  # it deletes itself
-
-        title = self.tr("Comparing links with the source")
-        self._context.runner.run(
-            lambda job: links.pull(channel.id, job, dry_run=True),
-            self,
-            seen,
-            self.failed.emit,
-            title=title,
-            cancellable=True,
-        )
-
-    def _take_links(self, channel_id: ChannelId, taken: list[LinkConflict]) -> None:
-        links = self._context.services.source_links
-
-        def done(found: tuple[Brought, list[LinkConflict]]) -> None:
-            counts = found[0].counts
-            self.changed.emit()
-            text = self.tr("Took over {applied} links; {refused} rows of the source were left")
-            self.said.emit(text.format(applied=f"{counts.applied:,}", refused=f"{counts.refused:,}"))
-
-        title = self.tr("Taking over links")
-        self._context.runner.run(
-            lambda job: links.pull(channel_id, job, take=taken),
-            self,
-            done,
-            self.failed.emit,
-            title=title,
-            cancellable=True,
-        )
 
     def export(self) -> None:
         """The listings shown, in the columns shown."""

@@ -58,10 +58,13 @@ OF_CHANNEL = (
     "orders_dock",
     "import_limits",
     "import_links",
+    "pull_links",
+    "push_links",
     "problems",
     "config",
     "link_all",
     "review",
+    "rules",
 )
 SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 """Errors that are said in the status bar: nothing went wrong."""
@@ -75,6 +78,7 @@ def load_rest() -> None:
         listing_commands,
         listings_loader,
         mapping_controller,
+        source_controller,
         store_watch,
         suggestions_controller,
         sync_controller,
@@ -239,6 +243,7 @@ class MainWindow(Window):
         from rakumap.gui.listing_commands import ListingCommands
         from rakumap.gui.listings_loader import ListingsLoader
         from rakumap.gui.mapping_controller import MappingController
+        from rakumap.gui.source_controller import SourceController
         from rakumap.gui.store_watch import StoreWatch
         from rakumap.gui.suggestions_controller import SuggestionsController
         from rakumap.gui.sync_controller import SyncController
@@ -261,10 +266,13 @@ class MainWindow(Window):
             context, self.commands, self.view, self.search_dock, self._loader, self.mapping, self.suggestions, self
         )
         self.trade = TradeController(context, self, self.orders_dock)
-        self.trade.changed.connect(self._changed_outside)
         self._backups = BackupsController(context, self._keep, self)
         self._backups.restore_wanted.connect(self.restore_wanted.emit)
         self.commands.on("backups", self._backups.ask)
+        self.source = SourceController(context, self.commands, self)
+        for one in (self.trade, self.source):
+            one.changed.connect(self._changed_outside)
+        self.source.log_wanted.connect(self._dialogs.log)
         self._connect_loader()
         self._connect_controllers()
         self._watch.start()
@@ -477,6 +485,7 @@ class MainWindow(Window):
         self.suggestions.catch_up()
         self.mapping.look_at_steps()
         self._look_again()
+        self.trade.look_for_restore()
         self._read_channels("")
 
     def _look_again(self) -> None:

@@ -18,6 +18,8 @@ SYMBOLS = {"info": "ℹ", "success": "✓", "warning": "⚠", "error": "✕"}
 class Notice(QFrame):
     """A banner with a sign, a plain sentence, buttons and, if it may be, a cross."""
 
+    about_to_close = Signal()
+    """A person closes it; what it said is still there."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,6 +90,7 @@ class Notice(QFrame):
         callback()
 
     def _closed(self) -> None:
+        self.about_to_close.emit()
         self.clear()
         self.closed.emit()
 

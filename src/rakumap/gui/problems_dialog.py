@@ -1,10 +1,11 @@
-"""The rows of the newest report that could not be used, or only in part: line, field and reason in words."""
+"""The rows of the newest report, or of what the source sent, that could not be used: line, field and reason in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from rakumap.core.errors import UserError
@@ -21,17 +22,22 @@ WRAPPED = 500
 HEADER = ("line", "sku", "listing_id", "field", "reason")
 
 
-class ProblemsDialog(plain.Dialog):
-    """Shows, copies and saves them."""
+def _tr(text: str) -> str:
+    """Translate before there is a dialog."""
+    return QCoreApplication.translate("ProblemsDialog", text)
 
-    def __init__(self, context: Context, parent: QWidget | None, channel: Channel) -> None:
+
+class RowsDialog(plain.Dialog):
+    """Shows, copies and saves rows; ``name`` is what a file of them is called."""
+
+    def __init__(self, context: Context, parent: QWidget | None, heading: str, name: str) -> None:
         super().__init__(parent, "problems_dialog", "")
         self.ui = Ui_ProblemsDialog()
         self.ui.setupUi(self)
         self.setObjectName("problems_dialog")
-        self._context, self._channel = context, channel
+        self._context, self._name = context, name
         self._problems: list[Problem] = []
-        self.ui.heading.setText(self.tr("Problems of the newest report of {0}").replace("{0}", channel.name))
+        self.ui.heading.setText(heading)
         table = self.ui.problems
         plain.prepare_table(table, self.tr("Problems"), stretch=4)
         table.setWordWrap(True)
@@ -40,10 +46,9 @@ class ProblemsDialog(plain.Dialog):
             table.setColumnWidth(column, plain.scaled(table, width))
         self.ui.copy_button.clicked.connect(lambda: plain.copy_text(plain.selected_tsv(table)))
         self.ui.save_button.clicked.connect(self._save)
-        queries = context.services.queries
-        context.runner.run(lambda _: queries.problems(channel.id), self, self._show, self._failed)
 
-    def _show(self, problems: Sequence[Problem]) -> None:
+    def show_rows(self, problems: Sequence[Problem]) -> None:
+        """Fill the table."""
         self._problems = list(problems)
         table, shown = self.ui.problems, self._problems[:MOST]
         table.setRowCount(len(shown))
@@ -66,7 +71,7 @@ class ProblemsDialog(plain.Dialog):
             table.setFocus()
 
     def _save(self) -> None:
-        title, name = self.tr("Save as CSV"), f"{self._channel.name}-problems.csv".replace("/", "-")
+        title, name = self.tr("Save as CSV"), f"{self._name}.csv".replace("/", "-")
         target = Choose.save_file(self, title, name, self.tr("CSV (*.csv)"))
         if target is None:
             return
@@ -85,6 +90,16 @@ class ProblemsDialog(plain.Dialog):
     def _failed(self, error: UserError) -> None:
         self.ui.status_text.setText(messages.sentence(error, zone=self._context.zone))
 
+
+class ProblemsDialog(RowsDialog):
+    """The rows of a channel's newest report."""
+
+    def __init__(self, context: Context, parent: QWidget | None, channel: Channel) -> None:
+        heading = _tr("Problems of the newest report of {0}").replace("{0}", channel.name)
+        super().__init__(context, parent, heading, f"{channel.name}-problems")
+        queries = context.services.queries
+        context.runner.run(lambda _: queries.problems(channel.id), self, self.show_rows, self._failed)
+
     @classmethod
     def show_for(cls, context: Context, parent: QWidget | None, channel: Channel) -> None:
         """Show it."""
@@ -93,6 +108,20 @@ class ProblemsDialog(plain.Dialog):
             dialog.exec()
         finally:
             dialog.deleteLater()
+
+
+class RefusedDialog(RowsDialog):
+    """The rows of the inventory source that were refused. It deletes itself when closed."""
+
+    def __init__(self, context: Context, parent: QWidget | None, source: str, rows: Sequence[Problem]) -> None:
+        title = _tr("Rows of {0} that were refused").replace("{0}", source)
+        super().__init__(context, parent, title, f"{source}-refused")
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.ui.hint.setText(
+            self.tr("These rows were left out; the others came in. Correct them there and pull again.")
+        )
+        self.show_rows(rows)
 
 
 def problem_row(problem: Problem) -> tuple[str, ...]:

@@ -61,9 +61,8 @@ class RunsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _row(self, run: ReportRun) -> tuple[str, ...]:
-        merged = run.outcome.value in ("done", "held")
         numbers = {column: f"{getattr(run, name):,}" for column, name in NUMBERS.items()}
-        if not merged:
+        if not run.counted:
             numbers |= {Column.NEW: "", Column.CHANGED: "", Column.GONE: ""}
         texts = {
             Column.TIME: f"{run.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from rakumap.core.errors import RuleRefused
 from rakumap.core.filters import Filter, Op, Term, to_text
 from rakumap.core.job import Job
-from rakumap.core.model import Channel, ChannelId, ListingKey, Outcome
+from rakumap.core.model import Channel, ListingKey, Outcome
 from rakumap.gui import messages, plain
 from rakumap.gui.context import Context
 from rakumap.gui.orders_dock import OrdersDock
@@ -37,7 +37,11 @@ class TradeController(QObject):
         self._context = context
         self._window = window
         self._dock = dock
-        self._read: ChannelId | None = None
+        self._restored = self.tr(
+            "This store came out of a backup. No quantity is sent until you say that its levels are right."
+        )
+        self._put_aside = False
+        """A person closed that sentence."""
         dock.attach(context)
         dock.listing_wanted.connect(self._show_listing)
         dock.download_wanted.connect(self.download)
@@ -48,22 +52,34 @@ class TradeController(QObject):
             ("submit_now", lambda: self.submit(window.listing_commands.chosen())),
         ):
             window.commands.on(name, slot)
+        window.panel.notice.about_to_close.connect(self._closed)
+        window.channel_changed.connect(self.look_for_restore)
         self.look_for_restore()
 
     # after a restore ----------------------------------------------------------------------------------------------
 
-    def look_for_restore(self) -> None:
-        """Say, with a button, that a store out of a backup sends nothing yet; another notice is not pushed away."""
+    def look_for_restore(self, *_: object) -> None:
+        """Say, with a button, that a store out of a backup sends nothing yet; another notice is not pushed away.
+
+        To be asked whenever the store may have changed: one fact is read.
+        """
         submission = self._context.services.submission
 
         def looked(waits: bool) -> None:
-            if waits and not self._window.panel.notice.isVisible():
-                text = self.tr(
-                    "This store came out of a backup. No quantity is sent until you say that its levels are right."
-                )
-                self._window.show_notice("warning", text, [(self.tr("Levels Are Right…"), self._ask_for_word)])
+            if not waits:
+                self._put_aside = False
+            elif not self._put_aside and not self._window.panel.notice.isVisible():
+                offers = [(self.tr("Levels Are Right…"), self._ask_for_word)]
+                self._window.show_notice("warning", self._restored, offers)
 
         self._context.runner.run(lambda _: submission.waits_for_word(), self, looked, self._window.show_error)
+
+    def _closed(self) -> None:
+        """What a person closed is not said again; what hid it gives its place back."""
+        if self._window.panel.notice.text == self._restored:
+            self._put_aside = True
+        else:
+            self.look_for_restore()
 
     def _ask_for_word(self) -> None:
         submission = self._context.services.submission

@@ -47,6 +47,14 @@ def classify(
     return found
 
 
+def possible(features: Floats) -> Flags:
+    """Whether a pair could be certain if nothing but itself were known: no other item, no other listing."""
+    f, one = _Named(features), np.ones(len(features), dtype=np.bool_)
+    none, sure = np.zeros(len(features), dtype=np.float32), np.ones(len(features))
+    rules = _rules(f, sure, ~_contradicted(f), np.zeros(len(features)), none, Seen(one, one, one, one, ~one))
+    return np.asarray(np.any(list(rules.values()), axis=0))
+
+
 def _rules(f: _Named, chance: Doubles, first: Flags, second: Doubles, rival: Floats, seen: Seen) -> dict[str, Flags]:
     """What each class asks; ``first`` are the pairs that come first and that nothing contradicts."""
     extra, less = _listing_says_more(f), (f.colour_item_only + f.size_item_only + f.pack_item_only) > 0

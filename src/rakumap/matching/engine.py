@@ -18,7 +18,7 @@ from rakumap.matching.arrays import Floats, Longs
 from rakumap.matching.evidence import codes_of, evidence
 from rakumap.matching.index import Index, ranked_within
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key
-from rakumap.matching.retrieval import Pairs
+from rakumap.matching.retrieval import KEY_MOST, Pairs
 from rakumap.matching.shelf import Shelf
 from rakumap.matching.text import normal
 from rakumap.matching.weights import WEIGHTS
@@ -126,6 +126,39 @@ class Engine:
             )
         for listing, candidates in zip(some, found, strict=True):
             yield Suggested(listing, tuple(candidates))
+
+    def undecided(
+        self, listings: Sequence[ListingText], refused: frozenset[Pair] = frozenset(), job: Job | None = None
+    ) -> list[ListingText]:
+        """The listings that something could be certain for, in the same order.
+
+        Where an item has a listing's very SKU, no other item can be certain for it, so that looking at this pair alone
+        tells of most listings of a shop that nothing is; that takes a tenth of the time of comparing it with all.
+        """
+        found: list[ListingText] = []
+        for start in range(0, len(listings), _CHUNK):
+            if job is not None:
+                job.checkpoint("judging", start, len(listings))
+            some = listings[start : start + _CHUNK]
+            rows = [self._of_that_sku(listing, refused) for listing in some]
+            left = np.flatnonzero(np.asarray(rows) >= 0)
+            known = [some[place] for place in left.tolist()]
+            pairs = Pairs(np.arange(len(left)), np.asarray(rows, dtype=np.int64)[left])
+            texts = arrays.texts([listing.title for listing in known])
+            keep = np.ones(len(some), dtype=np.bool_)
+            keep[left] = certain.possible(features.measure(self.index, known, texts, pairs))
+            found += [listing for listing, is_kept in zip(some, keep.tolist(), strict=True) if is_kept]
+        return found
+
+    def knows_sku(self, listing: ListingText) -> bool:
+        """Whether an item has the listing's SKU, however it is written."""
+        return sku_key(listing.sku) in self.index.by_sku
+
+    def _of_that_sku(self, listing: ListingText, refused: frozenset[Pair]) -> int:
+        """The row of the item that has the listing's very SKU; -1 without one, or where a person said no to it."""
+        alike = self.index.by_sku.get(sku_key(listing.sku), ())[:KEY_MOST]
+        row = next((row for row in alike if self.index.skus[row] == listing.sku), -1)
+        return -1 if row >= 0 and (listing.key, int(self.index.keys[row])) in refused else row
 
     def rank(self, listings: Sequence[ListingText], refused: frozenset[Pair] = frozenset()) -> Ranked:
         """Candidates, features and chances of a few listings."""

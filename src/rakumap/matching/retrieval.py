@@ -19,6 +19,8 @@ TAKE = {"words": 16, "digits": 6, "grams": 12}
 BUDGET = {"words": 4_000, "digits": 2_000, "grams": 4_000}
 """Postings that one listing may look at, rarest first."""
 _STEPS = 32
+KEY_MOST = 8
+"""Items with the same key that are looked at; so many mean that the key says nothing."""
 
 
 @dataclass(slots=True)
@@ -49,11 +51,11 @@ def _by_keys(index: Index, listings: Sequence[ListingText]) -> tuple[Longs, Long
     for row, listing in enumerate(listings):
         rows: set[int] = set()
         if code := barcode_key(listing.barcode):
-            rows.update(index.by_barcode.get(code, ())[:8])
+            rows.update(index.by_barcode.get(code, ())[:KEY_MOST])
         if key := sku_key(listing.sku):
-            rows.update(index.by_sku.get(key, ())[:8])
+            rows.update(index.by_sku.get(key, ())[:KEY_MOST])
             for core in sku_cores(listing.sku):
-                rows.update(index.by_sku.get(core, ())[:8])
+                rows.update(index.by_sku.get(core, ())[:KEY_MOST])
         left.extend([row] * len(rows))
         right.extend(rows)
     return np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)

@@ -114,19 +114,31 @@ def read(title: str) -> Read:
     )
 
 
+def measured(title: str) -> dict[tuple[str, str], str]:
+    """The measures of a title by base unit and value, as the title has them ("0.5 l")."""
+    found: dict[tuple[str, str], str] = {}
+    for match in _MEASURE.finditer(normal(title)):
+        found.setdefault(_base(match), match[0])
+    return found
+
+
 def _head(run: str) -> str:
     word = run[:2] if _IS_CJK.match(run) else _PARTS.split(run)[0]
     return COLOURS.get(word, word)
 
 
 def _measure(match: re.Match[str], measures: set[tuple[str, str]], found: dict[str, None]) -> str:
-    number, unit, counter = match.groups()
-    value = float(number.replace(",", "."))
-    base, factor = UNITS[unit] if unit else ("n", 1.0)
-    text = _short(value * factor)
+    counter = match[3]
+    base, text = _base(match)
     measures.add((base, text))
     found[f"{text}{base}"] = None
     return f" {counter} " if counter and _IS_CJK.match(counter) else " "
+
+
+def _base(match: re.Match[str]) -> tuple[str, str]:
+    number, unit, _ = match.groups()
+    base, factor = UNITS[unit] if unit else ("n", 1.0)
+    return base, _short(float(number.replace(",", ".")) * factor)
 
 
 def _take(run: str, found: dict[str, None], codes: set[str], numbers: set[str]) -> None:

@@ -67,11 +67,17 @@ def alive(runs: Runs, run_id: int, clock: Clock) -> Iterator[None]:
 
 
 def conduct(
-    runs: Runs, clock: Clock, channel_id: ChannelId, event: str, trigger: str, body: Callable[[int], Result]
+    runs: Runs,
+    clock: Clock,
+    channel_id: ChannelId | None,
+    event: str,
+    trigger: str,
+    body: Callable[[int], Result],
+    source: str | None = None,
 ) -> Ended:
-    """Do ``body`` as a run of the channel, log how it ended, and hand back what a person has to know."""
+    """Do ``body`` as a run of the channel or the source, log how it ended, and hand back what a person has to know."""
     try:
-        run_id = runs.begin(channel_id, trigger, owner(), clock.now(), event=event)
+        run_id = runs.begin(channel_id, trigger, owner(), clock.now(), event=event, source=source)
     except RuleRefused as error:
         return Ended(Outcome.RUNNING, error)
     failure: UserError | None = None
@@ -79,7 +85,7 @@ def conduct(
         with alive(runs, run_id, clock):
             result = body(run_id)
     except Cancelled:
-        result = Result(Outcome.CANCELLED, code="trade_cancelled")
+        result = Result(Outcome.CANCELLED, code="trade_cancelled" if source is None else "source_cancelled")
     except RuleRefused as error:  # another process took the run over
         return Ended(Outcome.INTERRUPTED, error)
     except UserError as error:

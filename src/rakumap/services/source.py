@@ -1,29 +1,32 @@
 """The source of inventory: how it is reached, and what is brought from it into the store. Any thread.
 
-What comes goes the way of an imported file: staged, judged row by row, applied as one undo step.
+What comes goes the way of an imported file: staged, judged row by row, applied as one undo step. What is brought or
+sent is a run in Automation Logs; only one at a time, for two that send would make channel SKUs twice.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rakumap.channels.connector import Setting, TestResult
 from rakumap.channels.sources import SOURCES, check_source, source_settings_of
-from rakumap.core.errors import StaleChange, UserError
+from rakumap.core.errors import Cancelled, StaleChange, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import MAX_QUANTITY, ItemRow, Problem
+from rakumap.core.model import MAX_QUANTITY, PULL_EVENT, ChannelId, ItemRow, Outcome, Problem
 from rakumap.core.source import SourceItem
 from rakumap.core.text import storable
 from rakumap.core.words import name
+from rakumap.services.running import Clock, conduct
 from rakumap.services.secret_keeping import SecretKeeping, source_owner
 from rakumap.store.catalog import Catalog
 from rakumap.store.engine import Database
 from rakumap.store.import_kinds import SourceItemStaging
 from rakumap.store.imports import REFUSED, ImportCounts, ImportStaging, Verdict
 from rakumap.store.queries import Queries
+from rakumap.store.runs import Result, Runs
 
 if TYPE_CHECKING:
     from rakumap.channels.linnworks import Linnworks
@@ -33,6 +36,7 @@ SOURCE = "source"
 MOST_SHOWN = 10_000
 """So many refused rows are named at most."""
 
+T = TypeVar("T")
 Reach = Callable[[str, Mapping[str, str], Mapping[str, str]], "Linnworks"]
 """Makes the client of a kind of source with its secrets, those typed just now first.
 
@@ -58,6 +62,8 @@ class Brought:
     """What came from the source, or with ``dry_run`` would come."""
 
     counts: ImportCounts
+    source: str = ""
+    """What people call where it came from."""
     refused: tuple[Verdict, ...] = ()
     absent: int = 0
     """Items here that the source has not (any more); they are kept."""
@@ -69,13 +75,22 @@ class Source:
     """The use cases of the source; see the module."""
 
     def __init__(
-        self, database: Database, catalog: Catalog, queries: Queries, secrets: SecretKeeping, reach: Reach
+        self,
+        database: Database,
+        catalog: Catalog,
+        queries: Queries,
+        secrets: SecretKeeping,
+        reach: Reach,
+        runs: Runs,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._catalog = catalog
         self._queries = queries
         self._secrets = secrets
         self._reach = reach
+        self._runs = runs
+        self._clock = clock
 
     def setup(self) -> SourceSetup:
         """How the source is reached. Raises ``UserError`` "source_none" while nobody said it."""
@@ -149,14 +164,52 @@ class Source:
 
         Raises:
             UserError: the source is not set up as it needs. ChannelError: it did not give all its items.
-            Cancelled: nothing was changed.
+            RuleRefused: something is being done with it already. Cancelled: nothing was changed.
         """
+        if dry_run:
+            return self._bring_items(job, dry_run=True)
+
+        def work() -> tuple[Brought, Result]:
+            brought = self._bring_items(job, dry_run=False)
+            return brought, result("pull_done", brought, absent=brought.absent)
+
+        return self.record(PULL_EVENT, work)
+
+    def record(self, event: str, work: Callable[[], tuple[T, Result]], channel_id: ChannelId | None = None) -> T:
+        """Do ``work`` as a run of the source; its answer is logged by the result beside it.
+
+        Raises:
+            RuleRefused: something is being done with the source already. Whatever ``work`` raises, once it is logged.
+        """
+        done: list[T] = []
+
+        def body(_: int) -> Result:
+            found, how = work()
+            done.append(found)
+            return how
+
+        kind = self.setup().kind
+        ended = conduct(self._runs, self._clock, channel_id, event, "manual", body, source=kind)
+        if done:
+            return done[0]
+        raise ended.error or Cancelled
+
+    def _bring_items(self, job: Job, *, dry_run: bool) -> Brought:
         rows, where = _item_rows(self.account().items(job)), self.setup().name
         with self._database.staging() as connection:
             staging = SourceItemStaging(connection)
             brought = bring(staging, rows, job, where, dry_run=dry_run)
             absent, skus = staging.absent()
-        return Brought(brought.counts, brought.refused, absent, skus)
+        return replace(brought, absent=absent, absent_skus=skus)
+
+
+def result(code: str, brought: Brought, **more: int) -> Result:
+    """How what was brought stands in Automation Logs."""
+    counts = brought.counts
+    total = counts.applied + counts.unchanged + counts.refused
+    numbers = {"total": total, "new": counts.new, "changed": counts.changed, "problems": counts.refused}
+    values = {name: getattr(counts, name) for name in ("applied", "unchanged", "refused")}
+    return Result(Outcome.DONE, code=code, values={**values, **more}, numbers=numbers)
 
 
 def bring(staging: ImportStaging[Any], rows: Iterable[Any], job: Job, where: str, *, dry_run: bool) -> Brought:
@@ -178,7 +231,7 @@ def bring(staging: ImportStaging[Any], rows: Iterable[Any], job: Job, where: str
                 if last:
                     raise
                 continue
-        return Brought(counts, refused)
+        return Brought(counts, where, refused)
     raise AssertionError("the second round ends with an answer or an error")
 
 

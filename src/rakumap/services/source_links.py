@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job
-from rakumap.core.model import ChannelId, Listing, ListingKey, Problem
+from rakumap.core.model import PULL_LINKS_EVENT, PUSH_LINKS_EVENT, ChannelId, Listing, ListingKey, Outcome, Problem
 from rakumap.core.source import SourceLink
 from rakumap.core.text import storable
 from rakumap.core.words import name
-from rakumap.services.source import Brought, Source, bring
+from rakumap.services.source import Brought, Source, bring, result
 from rakumap.store.engine import Database
 from rakumap.store.import_kinds import LinkRow, SourceLinkStaging
 from rakumap.store.imports import Verdict
 from rakumap.store.queries import Queries
+from rakumap.store.runs import Result
 
 if TYPE_CHECKING:
     from rakumap.channels.linnworks import Linnworks
 
 PAGE = 500
 _CHOOSABLE = frozenset({"linked_elsewhere", "pair_rejected"})
+"""Refusals of a link coming in that a person may decide."""
+_ELSEWHERE, _LIMITS = "source_linked_elsewhere", "source_limits_differ"
+"""Refusals of a link going out that a person may decide."""
+SHOWN = 500
+"""So many links that go out without a question are named."""
 BATCH = 100
 """So many channel SKUs are written at a time: what was written is counted when it was."""
 
@@ -40,7 +46,14 @@ class LinkConflict:
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
     key: ListingKey | None = None
-    """The listing, where it is known and coming in can replace what is decided here."""
+    """The listing, where it is known and a person can decide."""
+    row_id: str | None = None
+    """The channel SKU there, where a person can decide what goes out."""
+
+    @property
+    def takes(self) -> bool:
+        """Whether the item there can become the listing's here."""
+        return self.key is not None and bool(self.there) and self.here != self.there
 
 
 @dataclass(slots=True)
@@ -53,6 +66,8 @@ class Pushed:
     only_there: int = 0
     """Channel SKUs there that no link here belongs to; they are left alone."""
     conflicts: list[LinkConflict] = field(default_factory=list)
+    going: list[LinkConflict] = field(default_factory=list)
+    """The first ``SHOWN`` of what is made and changed."""
     error: UserError | Cancelled | None = None
 
 
@@ -64,22 +79,46 @@ class SourceLinks:
         self._queries = queries
         self._source = source
 
-    def push(self, channel_id: ChannelId, job: Job, *, dry_run: bool = False, replace: bool = False) -> Pushed:
+    def push(
+        self,
+        channel_id: ChannelId,
+        job: Job,
+        *,
+        dry_run: bool = False,
+        replace: bool = False,
+        send: Collection[LinkConflict] = (),
+    ) -> Pushed:
         """Make and change channel SKUs until the source has the channel's links; nothing is taken away there.
 
-        Limits and Ignore Sync that are set here go along; what is set only there stays. ``replace`` makes everything
-        there as it is here.
+        Limits and Ignore Sync that are set here go along where none are set there; what is set only there stays. Other
+        items and other limits there are left alone, but for those of ``send`` that still are on both sides as they were
+        shown. ``replace`` makes everything there as it is here.
 
         Raises:
             UserError: the source is not set up for links. ChannelError, Cancelled: before anything was written.
+            RuleRefused: something is being done with the source already.
         """
+        self._source.link_place()
+        if dry_run:
+            return self._push(channel_id, job, dry_run=True, replace=replace, send=send)
+        where = self._source.setup().name
+
+        def work() -> tuple[Pushed, Result]:
+            found = self._push(channel_id, job, dry_run=False, replace=replace, send=send)
+            return found, _result(found, where)
+
+        return self._source.record(PUSH_LINKS_EVENT, work, channel_id)
+
+    def _push(
+        self, channel_id: ChannelId, job: Job, *, dry_run: bool, replace: bool, send: Collection[LinkConflict]
+    ) -> Pushed:
         place, account = self._source.link_place(), self._source.account()
         there: dict[str, list[SourceLink]] = {}
         for page in account.links(job):
             for one in page:
                 there.setdefault(one.channel_sku, []).append(one)
         found = Pushed()
-        work = _Push(account, place, self._source.setup().name, there, found, replace)
+        work = _Push(account, place, self._source.setup().name, there, found, replace, frozenset(map(_sides, send)))
         keys = self._queries.link_keys(channel_id)
         try:
             for start in range(0, len(keys), PAGE):
@@ -109,16 +148,52 @@ class SourceLinks:
 
         Raises:
             UserError: the source is not set up for links. ChannelError, Cancelled: nothing was changed.
+            RuleRefused: something is being done with the source already.
         """
         self._source.link_place()
-        account, where = self._source.account(), self._source.setup().name
-        links = (one for page in account.links(job) for one in page)
-        rows = (self._row(channel_id, line, one) for line, one in enumerate(links, 1))
+
+        def bring_in() -> Brought:
+            links = (one for page in self._source.account().links(job) for one in page)
+            rows = (self._row(channel_id, line, one) for line, one in enumerate(links, 1))
+            return self._bring(channel_id, rows, job, take, replace=replace, dry_run=dry_run)
+
+        def work() -> tuple[Brought, Result]:
+            found = bring_in()
+            return found, result("pull_links_done", found)
+
+        brought = bring_in() if dry_run else self._source.record(PULL_LINKS_EVENT, work, channel_id)
+        return brought, [self._side_by_side(channel_id, one) for one in brought.refused]
+
+    def take(self, channel_id: ChannelId, conflicts: Collection[LinkConflict], job: Job) -> Brought:
+        """Link these listings as the source has them, as one undo step; those that are no longer as shown are left.
+
+        The source is not asked again. Raises ``Cancelled``: nothing was changed.
+        """
+        rows = (
+            LinkRow(line, one.sku, None if one.listing_id == f"sku:{one.sku}" else one.listing_id, one.there)
+            for line, one in enumerate(conflicts, 1)
+        )
+
+        def work() -> tuple[Brought, Result]:
+            found = self._bring(channel_id, rows, job, conflicts, replace=False, dry_run=False)
+            return found, result("pull_links_done", found)
+
+        return self._source.record(PULL_LINKS_EVENT, work, channel_id)
+
+    def _bring(
+        self,
+        channel_id: ChannelId,
+        rows: Iterable[LinkRow | Problem],
+        job: Job,
+        take: Collection[LinkConflict],
+        *,
+        replace: bool,
+        dry_run: bool,
+    ) -> Brought:
         chosen = [(one.key, one.here, one.there) for one in take if one.key is not None]
         with self._database.staging() as connection:
             staging = SourceLinkStaging(connection, channel_id, replace=replace, take=chosen)
-            brought = bring(staging, rows, job, where, dry_run=dry_run)
-        return brought, [self._side_by_side(channel_id, one) for one in brought.refused]
+            return bring(staging, rows, job, self._source.setup().name, dry_run=dry_run)
 
     def _row(self, channel_id: ChannelId, line: int, one: SourceLink) -> LinkRow | Problem:
         for label, text in (("channel_sku", one.channel_sku), ("item_sku", one.item_sku)):
@@ -156,6 +231,8 @@ class _Push:
     there: Mapping[str, Sequence[SourceLink]]
     found: Pushed
     replace: bool
+    send: frozenset[object]
+    """What a person decided to send, by both sides as they were shown."""
     used: set[str | None] = field(default_factory=set)
     """Row ids of channel SKUs that belong to links here."""
 
@@ -175,6 +252,8 @@ class _Push:
                 changed.append(wanted)
             else:
                 self.found.unchanged += 1
+                continue
+            self._name(row, known)
         for start in range(0, len(new), BATCH):
             part = new[start : start + BATCH]
             if not dry_run:
@@ -195,13 +274,11 @@ class _Push:
         code = self._refusal(row, item_id)
         if not code and not certain:
             code = "source_repeats"
-        if not code and known is not None and known.item_id != item_id and not self.replace:
-            code = "source_linked_elsewhere"
+        if not code and known is not None and not self.replace:
+            code = self._question(row, item_id, known)
         here = row.linked_to or ""
         if code:
-            other = "" if known is None else known.item_sku
-            values = {"source": self.name, "item": here}
-            self.found.conflicts.append(LinkConflict(row.listing_id, row.sku, here, other, code, values))
+            self._conflict(row, known, code)
             return None, None
         base = known or SourceLink(item_id, here, row.sku, *self.place, reference=reference)
         limits, kept = row.limits, not self.replace
@@ -215,6 +292,39 @@ class _Push:
             percentage=limits.percentage or (base.percentage if kept else Decimal(0)),
         )
         return wanted, known
+
+    def _question(self, row: Listing, item_id: str, known: SourceLink) -> str:
+        """What only a person decides: another item, or other limits than those that are set there."""
+        if known.item_id != item_id:
+            code = _ELSEWHERE
+        elif any(ours and theirs and ours != theirs for ours, theirs in zip(_here(row), _there(known), strict=True)):
+            code = _LIMITS
+        else:
+            return ""
+        return "" if _sides(self._seen(row, known, code)) in self.send else code
+
+    def _conflict(self, row: Listing, known: SourceLink | None, code: str) -> None:
+        self.found.conflicts.append(self._seen(row, known, code))
+
+    def _name(self, row: Listing, known: SourceLink | None) -> None:
+        if len(self.found.going) < SHOWN:
+            self.found.going.append(self._seen(row, known, "source_new" if known is None else "source_changed"))
+
+    def _seen(self, row: Listing, known: SourceLink | None, code: str) -> LinkConflict:
+        values = {"source": self.name, "item": row.linked_to or ""}
+        if code == _LIMITS and known is not None:
+            values |= {"ours": _limits_text(_here(row)), "theirs": _limits_text(_there(known))}
+        choice = known is not None and code in (_ELSEWHERE, _LIMITS)
+        return LinkConflict(
+            listing_id=row.listing_id,
+            sku=row.sku,
+            here=row.linked_to or "",
+            there="" if known is None else known.item_sku,
+            code=code,
+            values=values,
+            key=row.key if choice else None,
+            row_id=known.row_id if choice and known is not None else None,
+        )
 
     @staticmethod
     def _refusal(row: Listing, item_id: str) -> str:
@@ -235,3 +345,34 @@ class _Push:
         # One without an id may be any of the listings of this SKU.
         found = [one for one in named if not one.reference]
         return found, not found
+
+
+def _sides(one: LinkConflict) -> tuple[object, ...]:
+    """A conflict as a person saw it: decided once, it counts as long as nothing of this changes."""
+    return one.key, one.row_id, one.here, one.there, one.code, one.values.get("ours"), one.values.get("theirs")
+
+
+def _here(row: Listing) -> tuple[int | Decimal | None, ...]:
+    return row.limits.max_listed, row.limits.end_when, row.limits.percentage
+
+
+def _there(known: SourceLink) -> tuple[int | Decimal | None, ...]:
+    return known.max_listed, known.end_when, known.percentage
+
+
+def _limits_text(limits: Iterable[int | Decimal | None]) -> str:
+    """Max Listed, End when and Percentage; what is unset as a dash."""
+    return " / ".join(f"{one:f}" if isinstance(one, Decimal) and one else str(one) if one else "–" for one in limits)
+
+
+def _result(found: Pushed, where: str) -> Result:
+    """How a push stands in Automation Logs; what was written before it ended early is counted."""
+    left = len(found.conflicts)
+    total = found.new + found.changed + found.unchanged + left
+    numbers = {"total": total, "new": found.new, "changed": found.changed, "problems": left}
+    if isinstance(found.error, UserError):
+        return Result(Outcome.FAILED, code=found.error.code, values=found.error.values, numbers=numbers)
+    if found.error is not None:
+        return Result(Outcome.CANCELLED, code="source_cancelled", numbers=numbers)
+    values = {"new": found.new, "changed": found.changed, "unchanged": found.unchanged, "left": left, "source": where}
+    return Result(Outcome.DONE, code="push_links_done", values=values, numbers=numbers)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rakumap.core.aliases import with_alias
+from rakumap.core.aliases import with_learned
 from rakumap.core.autolink import BY_KEY, Choice
 from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
@@ -111,31 +111,44 @@ class Suggesting:
         Variation parents, excluded listings and those known to have no item are not among them; a pair that a person
         rejected or unlinked is never suggested.
         """
-        yield from self._suggest(channel_id, self._reads.unlinked(channel_id), [], job)
-
-    def _suggest(
-        self, channel_id: ChannelId, listings: Sequence[ListingText], besides: Sequence[ListingText], job: Job
-    ) -> Iterator[Suggested]:
-        """The candidates of some listings; those ``besides`` them are not asked about, but their keys are taken."""
-        if not listings:
-            return
         engine = self._engine(job)
-        known = self._reads.aliases(channel_id)
-        others = [*self._reads.others(channel_id), *besides]
-        found = engine.suggest(listings, others, self._reads.refused(channel_id), job)
-        yield from (with_alias(one, known) for one in found)
+        known = self._reads.learned(channel_id)
+        found = engine.suggest(
+            self._reads.unlinked(channel_id), self._reads.others(channel_id), self._reads.refused(channel_id), job
+        )
+        yield from (with_learned(one, known) for one in found)
+
+    def _compared(
+        self, channel_id: ChannelId, waiting: Sequence[ListingText], job: Job, choice: Choice | None
+    ) -> Iterator[Suggested]:
+        """What ``suggest`` finds for those of the channel's waiting listings that something may be certain for."""
+        if not waiting:
+            return
+        engine, learned = self._engine(job), self._reads.learned(channel_id)
+        known = learned.aliases.keys() | learned.transformed.keys()
+        refused = self._reads.refused(channel_id)
+        if choice is not None and choice.rules <= {"equal_sku"}:
+            waiting = [one for one in waiting if engine.knows_sku(one)]
+        plain = engine.undecided([one for one in waiting if one.sku not in known], refused, job)
+        asked = {one.key for one in plain} | {one.key for one in waiting if one.sku in known}
+        # Keys that repeat among the listings that are not asked about tell nothing all the same.
+        others = [one for one in self._reads.unlinked(channel_id) if one.key not in asked]
+        found = engine.suggest(
+            [one for one in waiting if one.key in asked], [*self._reads.others(channel_id), *others], refused, job
+        )
+        yield from (with_learned(one, learned) for one in found)
 
     def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
         """What ``autolink`` would link now; changes nothing. ``choice`` leaves some of it out.
 
         Most of a big channel is settled by equal SKUs, titles and barcodes alone; only the others are compared with
-        the inventory, as ``suggest`` does.
+        the inventory, as ``suggest`` does, and of these only those with an item's SKU where nothing else is wanted.
         """
         settled = self._reads.settled(channel_id)
         known = {listing.key for listing, _ in settled}
         waiting = [listing for listing in self._reads.unlinked(channel_id) if listing.key not in known]
         links = [_settled(*pair) for pair in settled]
-        for suggested in self._suggest(channel_id, waiting, [listing for listing, _ in settled], job):
+        for suggested in self._compared(channel_id, waiting, job, choice):
             for one in suggested.candidates:
                 if one.auto:
                     second = max((other.score for other in suggested.candidates if other is not one), default=0.0)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rakumap.core.aliases import with_alias
+from rakumap.core.aliases import Learned, with_learned
 from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
@@ -58,12 +58,14 @@ class SuggestionBoard:
         self._engine: Engine | None = None
         self._lessons = 0
         """What the engine had learned from."""
+        self._ranking = 0
+        """Of the weights that the program ships with: another version looks at all again."""
         self._channel: ChannelId | None = None
         self._stamps: Mapping[ItemKey, int] = {}
         self._changed: dict[ItemKey, ItemText | None] = {}
         """What differs in the inventory from what the engine knows; ``None``: it is gone."""
         self._alone: Alone | None = None
-        self._aliases: Mapping[str, ItemKey] = {}
+        self._learned = Learned({}, {})
         self._queue: deque[ListingKey] = deque()
         self.whole = False
         """Whether the whole channel is looked at, as of the last ``refresh``."""
@@ -83,8 +85,11 @@ class SuggestionBoard:
         waiting = self._reads.unlinked(channel_id) if self.whole else []
         if self.whole or self._engine is not None:
             self._see_items(job)
-        self._aliases = self._reads.aliases(channel_id)
+        self._learned = self._reads.learned(channel_id)
         from rakumap.matching.engine import ENOUGH, Alone  # numpy and scipy are needed here and not before
+        from rakumap.matching.weights import WEIGHTS
+
+        self._ranking = stamp(repr(WEIGHTS))
 
         links = self._reads.confirmed_count()
         lessons = links // LESSON if links >= ENOUGH else 0
@@ -123,7 +128,7 @@ class SuggestionBoard:
         if texts:
             found = self._ready(job).suggest(texts, (), pairs, alone=self._alone)
             refused = _by_listing(pairs)
-            self._keep(channel, (with_alias(one, self._aliases) for one in found), refused)
+            self._keep(channel, (with_learned(one, self._learned) for one in found), refused)
         self._kept.forget(set(keys) - {one.key for one in texts})
 
     def keep(self, found: Iterable[Suggested], job: Job) -> Iterator[Suggested]:
@@ -165,7 +170,7 @@ class SuggestionBoard:
 
     def _entry(self, one: ListingText, refused: frozenset[ItemKey]) -> KeptEntry:
         alone = None if self._alone is None else self._alone.flags(one)
-        basis = alone, sorted(refused), self._aliases.get(one.sku), self._lessons
+        basis = alone, sorted(refused), self._learned.of(one.sku), self._lessons, self._ranking
         return KeptEntry(stamp(one.sku, one.title, one.barcode), stamp(repr(basis)))
 
     def _stamp(self, item: ItemKey) -> int:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, or_, select
 
 from rakumap.core import quantity
 from rakumap.core.filters import parse
@@ -36,6 +36,7 @@ from rakumap.core.model import (
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.core.suggestion import Candidate, standing
+from rakumap.core.words import name
 from rakumap.store import filter_sql, item_search, journal, sqlite_engine, suggestion_sql
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
@@ -445,13 +446,15 @@ class Queries:
         key: ChannelId | None = None,
         since: datetime | None = None,
         limit: int = 1000,
+        with_source: bool = False,
     ) -> list[ReportRun]:
-        """Automation Logs, newest first."""
-        query = select(run, channel.c.name).join(channel, channel.c.id == run.c.channel_id)
+        """Automation Logs, newest first; with those of a channel, if wanted, what concerns the source alone."""
+        query = select(run, channel.c.name).outerjoin(channel, channel.c.id == run.c.channel_id)
         if event is not None:
             query = query.where(run.c.event == event)
         if key is not None:
-            query = query.where(run.c.channel_id == key)
+            mine = run.c.channel_id == key
+            query = query.where(or_(mine, run.c.channel_id.is_(None)) if with_source else mine)
         if since is not None:
             query = query.where(run.c.started_at >= since)
         with self.database.read() as connection:
@@ -464,7 +467,8 @@ class Queries:
 
     def run(self, run_id: int) -> ReportRun:
         """One run by its number."""
-        query = select(run, channel.c.name).join(channel, channel.c.id == run.c.channel_id).where(run.c.id == run_id)
+        query = select(run, channel.c.name).outerjoin(channel, channel.c.id == run.c.channel_id)
+        query = query.where(run.c.id == run_id)
         with self.database.read() as connection:
             return _run(connection.execute(query).mappings().one())
 
@@ -729,8 +733,8 @@ def _run(row: Any) -> ReportRun:
     numbers = ("total", "new", "changed", "gone", "sku_changed", "linked", "unlinked", "links_kept", "problems")
     return ReportRun(
         id=row["id"],
-        channel_id=ChannelId(row["channel_id"]),
-        channel=row["name"],
+        channel_id=None if row["channel_id"] is None else ChannelId(row["channel_id"]),
+        channel=row["name"] or name(f"source.{row['source']}"),
         event=row["event"],
         trigger=row["trigger"],
         reason=row["reason"],
@@ -739,7 +743,8 @@ def _run(row: Any) -> ReportRun:
         outcome=Outcome(row["outcome"]),
         code=row["code"],
         values=json.loads(row["details"]),
-        **{name: row[name] for name in numbers},
+        source=row["source"],
+        **{number: row[number] for number in numbers},
     )
 
 

@@ -1,7 +1,7 @@
 """Runs: the life of one run in the store: lock, force stamp, result, held report, Automation Logs.
 
-Reports, quantities and orders share the lock: one run per channel at a time, by a lock row with owner and heartbeat; a
-run whose owner went silent for a minute is closed as interrupted and its lock taken over. Any thread.
+Reports, quantities and orders share the lock: one run per channel at a time, by a lock row with owner and heartbeat; the
+source of inventory has one of its own. A run whose owner went silent for a minute is closed as interrupted and its lock taken over. Any thread.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, insert, select, update
 
 from rakumap.core.errors import RuleRefused
 from rakumap.core.model import CHECK_EVENT, REPORT_EVENT, Applied, ChannelId, Outcome
@@ -60,6 +60,8 @@ class Result:
     difference: Difference | None = None
     code: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """What the run counted, by column, where that is no report's difference."""
 
 
 class Runs:
@@ -70,31 +72,39 @@ class Runs:
 
     def begin(
         self,
-        channel_id: ChannelId,
+        channel_id: ChannelId | None,
         trigger: str,
         owner: str,
         now: datetime,
         *,
         reason: str | None = None,
         event: str = REPORT_EVENT,
+        source: str | None = None,
     ) -> int:
-        """Take the channel's lock and open a run; ``interrupted`` closes a run that died.
+        """Take the channel's lock, or the source's, and open a run; ``interrupted`` closes a run that died.
+
+        A run with a ``source`` is the source's, even where it is about a channel's links: it waits for no report.
 
         Raises:
-            RuleRefused: another run of the channel is alive (``run_running``).
+            RuleRefused: another run of the channel is alive (``run_running``), or of the source (``source_running``).
         """
+        if source is None:
+            whose = {"channel_id": channel_id}
+            mine, open_runs = run_lock.c.channel_id == channel_id, run.c.channel_id == channel_id
+            open_runs = and_(open_runs, run.c.source.is_(None))
+        else:
+            whose = {"source": source}  # type: ignore[dict-item]
+            mine, open_runs = run_lock.c.source == source, run.c.source == source
         with self.database.write() as connection:
-            lock = connection.execute(select(run_lock).where(run_lock.c.channel_id == channel_id)).mappings().first()
+            lock = connection.execute(select(run_lock).where(mine)).mappings().first()
             if lock is not None:
                 if now - lock["heartbeat_at"] < SILENT and lock["heartbeat_at"] <= now + SILENT:
-                    raise RuleRefused("run_running")
-                connection.execute(delete(run_lock).where(run_lock.c.channel_id == channel_id))
-            dead = update(run).where(run.c.channel_id == channel_id, run.c.ended_at.is_(None))
+                    raise RuleRefused("run_running" if source is None else "source_running")
+                connection.execute(delete(run_lock).where(mine))
+            dead = update(run).where(open_runs, run.c.ended_at.is_(None))
             connection.execute(dead.values(ended_at=now, outcome=Outcome.INTERRUPTED, code=interrupted()))
-            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.RUNNING, event)
-            connection.execute(
-                insert(run_lock).values(channel_id=channel_id, run_id=run_id, owner=owner, heartbeat_at=now)
-            )
+            run_id = _insert_run(connection, channel_id, trigger, reason, now, Outcome.RUNNING, event, source)
+            connection.execute(insert(run_lock).values(**whose, run_id=run_id, owner=owner, heartbeat_at=now))
             return run_id
 
     def heartbeat(self, run_id: int, now: datetime) -> None:
@@ -135,7 +145,7 @@ class Runs:
             _close(connection, run_id, channel_id, now, Result(Outcome.REFUSED, code=code, values=values))
             return run_id
 
-    def end(self, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
+    def end(self, run_id: int, channel_id: ChannelId | None, now: datetime, result: Result) -> None:
         """Close a run that changed nothing; one that was closed as interrupted meanwhile stays so."""
         with self.database.write() as connection:
             _close(connection, run_id, channel_id, now, result)
@@ -236,19 +246,21 @@ def _forget(connection: Connection, name: str, channel_id: ChannelId) -> None:
 
 def interrupted() -> ColumnElement[str]:
     """The code of a run that died, by its event."""
-    return case((run.c.event == REPORT_EVENT, "run_interrupted"), else_="trade_interrupted")
+    of_report = (run.c.event == REPORT_EVENT, "run_interrupted")
+    return case(of_report, (run.c.source.is_not(None), "source_interrupted"), else_="trade_interrupted")
 
 
 def _insert_run(
     connection: Connection,
-    channel_id: ChannelId,
+    channel_id: ChannelId | None,
     trigger: str,
     reason: str | None,
     now: datetime,
     outcome: Outcome,
     event: str = REPORT_EVENT,
+    source: str | None = None,
 ) -> int:
-    values = {"channel_id": channel_id, "event": event, "trigger": trigger, "reason": reason}
+    values = {"channel_id": channel_id, "event": event, "trigger": trigger, "reason": reason, "source": source}
     result = connection.execute(insert(run).values(**values, started_at=now, outcome=outcome))
     inserted = result.inserted_primary_key
     assert inserted is not None  # noqa: S101 - one row was inserted
@@ -272,9 +284,10 @@ def _unlock(connection: Connection, run_id: int) -> None:
     connection.execute(delete(run_lock).where(run_lock.c.run_id == run_id))
 
 
-def _close(connection: Connection, run_id: int, channel_id: ChannelId, now: datetime, result: Result) -> None:
-    values: dict[str, Any] = {}
-    if connection.execute(select(run.c.event).where(run.c.id == run_id)).scalar_one() == REPORT_EVENT:
+def _close(connection: Connection, run_id: int, channel_id: ChannelId | None, now: datetime, result: Result) -> None:
+    values: dict[str, Any] = dict(result.numbers)
+    event = connection.execute(select(run.c.event).where(run.c.id == run_id)).scalar_one()
+    if channel_id is not None and event == REPORT_EVENT:
         values = _counted(connection, channel_id)
     if result.difference is not None:
         found = result.difference

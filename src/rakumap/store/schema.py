@@ -232,7 +232,7 @@ run = Table(
     "run",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("channel_id", ForeignKey("channel.id"), nullable=False),
+    Column("channel_id", ForeignKey("channel.id"), nullable=True),
     Column("event", Text, nullable=False),
     Column("trigger", Text, nullable=False),
     _col("reason", Text),
@@ -243,14 +243,17 @@ run = Table(
     *(_col(n, BigInteger, "0") for n in ("links_kept", "problems")),
     _col("code", Text),
     _col("details", Text, "'{}'"),
+    _col("source", Text),
+    CheckConstraint("channel_id IS NOT NULL OR source IS NOT NULL", name="run_of"),
     Index("run_channel", "channel_id", "started_at"),
 )
 
 run_lock = Table(
     "run_lock",
     metadata,
-    Column("channel_id", ForeignKey("channel.id"), primary_key=True, autoincrement=False),
-    Column("run_id", BigInteger, nullable=False),
+    Column("run_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel_id", ForeignKey("channel.id"), unique=True, nullable=True),
+    Column("source", Text, unique=True, nullable=True),
     Column("owner", Text, nullable=False),
     Column("heartbeat_at", Time, nullable=False),
 )

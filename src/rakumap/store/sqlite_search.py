@@ -31,7 +31,7 @@ def _statements(name: str) -> list[str]:
     return [
         f"CREATE VIRTUAL TABLE {grams} USING fts5({name}, {options})",
         f"CREATE VIRTUAL TABLE item_{name}_terms USING fts5vocab({grams}, row)",
-        f"{words}(rowid, {name}) SELECT id, {name} || {_MARKS} FROM item ORDER BY id",  # noqa: S608 - names of ours
+        f"{words}(rowid, {name}) SELECT id, {name} || {_MARKS} FROM item ORDER BY id",  # noqa: S608  # nosec B608 - names of ours
         f"CREATE TRIGGER {grams}_insert AFTER INSERT ON item BEGIN {add}; END",
         f"CREATE TRIGGER {grams}_delete AFTER DELETE ON item BEGIN {drop}; END",
         f"CREATE TRIGGER {grams}_update AFTER UPDATE OF {name} ON item WHEN new.{name} IS NOT old.{name} "

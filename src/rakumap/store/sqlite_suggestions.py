@@ -166,8 +166,10 @@ class KeptSuggestions:
         """Keep nothing of these listings."""
         if keys:
             with self._writing() as connection:
-                for table in ("candidate", "entry"):
-                    query = f"DELETE FROM {table} WHERE listing_key = ?"  # noqa: S608 - one of two names
+                for query in (
+                    "DELETE FROM candidate WHERE listing_key = ?",
+                    "DELETE FROM entry WHERE listing_key = ?",
+                ):
                     connection.executemany(query, [(key,) for key in keys])
 
     def items(self) -> dict[ItemKey, int]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select
 
+from rakumap.core.aliases import Learned
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import ItemText, ListingText
-from rakumap.store import alias_reads, equal_skus
+from rakumap.store import equal_skus, rule_reads
 from rakumap.store.engine import Database
 from rakumap.store.schema import LIVE, decision, item, link, listing
 
@@ -72,9 +73,17 @@ class SuggestionReads:
             rows = connection.execute(query.where(listing.c.channel_id == channel_id))
             return frozenset((ListingKey(row[0]), ItemKey(row[1])) for row in rows)
 
-    def aliases(self, channel_id: ChannelId) -> dict[str, ItemKey]:
-        """The items that SKUs of this channel are known to mean from other channels."""
-        return alias_reads.aliases(self._database, channel_id)
+    def learned(self, channel_id: ChannelId) -> Learned:
+        """What SKUs of this channel are known to mean, by the rules that are switched on."""
+        return rule_reads.learned(self._database, channel_id)
+
+    def rules(self, channel_id: ChannelId) -> list[rule_reads.Rule]:
+        """What the channel's links teach, with what each rule would do."""
+        return rule_reads.rules(self._database, channel_id)
+
+    def switches(self, channel_id: ChannelId) -> rule_reads.Switches:
+        """Which of them a person switched, and what was imported."""
+        return rule_reads.switches(self._database, channel_id)
 
     def refused_of(self, keys: Sequence[ListingKey]) -> frozenset[tuple[ListingKey, ItemKey]]:
         """The same for a few listings."""

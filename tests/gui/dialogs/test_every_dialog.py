@@ -33,12 +33,13 @@ from rakumap.gui.force_dialog import ForceDialog
 from rakumap.gui.held_dialog import HeldDialog
 from rakumap.gui.help_dialogs import AboutDialog, TableDialog
 from rakumap.gui.import_wizard import ImportWizard
+from rakumap.gui.links_dialogs import PullLinksDialog, PushLinksDialog
 from rakumap.gui.problems_dialog import ProblemsDialog
-from rakumap.gui.pull_links_dialog import PullLinksDialog
 from rakumap.gui.review_dialog import ReviewDialog
 from rakumap.gui.source_dialog import SourceDialog
 from rakumap.gui.undo_dialog import UndoDialog
 from rakumap.services.source import Brought
+from rakumap.services.source_links import Pushed
 from rakumap.store.imports import ImportCounts
 from rakumap.store.journal import UndoPreview
 from tests.gui.dialogs.conftest import Shop
@@ -79,6 +80,7 @@ EVERY: dict[str, Callable[[Shop], QDialog]] = {
     "inventory_source": lambda shop: SourceDialog(shop.context, None),
     "pull_links": lambda _: PullLinksDialog(None, Brought(ImportCounts()), []),
     "backups_dialog": lambda shop: BackupsDialog(shop.context, None),
+    "push_links": lambda _: PushLinksDialog(None, Pushed(new=2), "Linnworks"),
     "undo_dialog": lambda _: UndoDialog(UndoPreview(EntryId(1), "set", {}, 4, 2, ("A",))),
     "export_dialog": lambda shop: ExportDialog(shop.context, None, ListingQuery(shop.channel.id), ["sku"], []),
     "crash_dialog": lambda _: CrashDialog("report"),
