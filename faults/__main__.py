@@ -20,13 +20,22 @@ BAR = 30
 
 def main(words: Sequence[str]) -> int:
     """Run the suites that are asked for; 1 when a promise was broken."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _end)
     asked = _arguments(words)
     failed = False
     for suite in SUITES:
         if asked.name in (suite.name, "all"):
             failed |= _run(suite, asked)
     return 1 if failed else 0
+
+
+def _end(_number: int, _frame: object) -> None:
+    """End now; or after the part at work, where the code that is interrupted swallows it, as SQLite's callbacks do."""
+    _asked_to_end.append(True)
+    raise KeyboardInterrupt
+
+
+_asked_to_end: list[bool] = []
 
 
 def _run(suite: Suite, asked: argparse.Namespace) -> bool:
@@ -52,6 +61,8 @@ def _progress(run: Run) -> Callable[[Tally], None]:
 
     def show(tally: Tally) -> None:
         nonlocal said, told
+        if _asked_to_end:
+            raise KeyboardInterrupt
         if not terminal and len(tally.failures) == told and time.monotonic() - said < EVERY:
             return
         if len(tally.failures) > told:

@@ -151,6 +151,8 @@ class Town:
         finally:
             self.market.faults.clear()
         self.counts[f"submissions {result.outcome}"] += 1
+        if result.error is not None and result.error.code in ("sync_is_off", "channel_disabled"):
+            self.switch()
         now = self.eye.facts()
         for place in sorted(self.market.unheard - self.market.heard):
             if now.keys[place] not in unanswered:
