@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from rakumap.core.suggestion import Suggestion, speaks_against
+from rakumap.core.text import visible
 from rakumap.gui import messages
 
 if TYPE_CHECKING:
+    from rakumap.matching.values import Value
     from rakumap.services.mapping import LinkPreview
 
 
@@ -23,11 +25,25 @@ def sureness(one: Suggestion) -> str:
     return f"{messages.name(f'confidence.{one.confidence.value}')} {one.score:.2f}"
 
 
-def reasons(one: Suggestion) -> str:
-    """What speaks for and against it, in words with a tick or a cross."""
+def reasons(one: Suggestion, preview: LinkPreview | None = None) -> str:
+    """What speaks for and against it, in words with a tick or a cross; with a preview also what it is about."""
+    about = {} if preview is None else preview.values(one.told)
     # A sign stays with its reason where the line breaks.
     signs = ((code, "✗" if speaks_against(code) else "✓") for code in one.told)
-    return "   ".join(f"{sign}\N{NO-BREAK SPACE}{messages.name(f'reason.{code}')}" for code, sign in signs)
+    return "   ".join(f"{sign}\N{NO-BREAK SPACE}{_reason(code, about.get(code))}" for code, sign in signs)
+
+
+def _reason(code: str, value: Value | None) -> str:
+    name = messages.name(f"reason.{code}")
+    if value is None:
+        return name
+    mine, theirs = visible(value.listing), visible(value.item)
+    if mine and theirs and mine != theirs:
+        text = (
+            tr("{reason}: {listing} against {item}") if speaks_against(code) else tr("{reason}: {listing} and {item}")
+        )
+        return text.format(reason=name, listing=mine, item=theirs)
+    return tr("{reason}: {value}").format(reason=name, value=mine or theirs)
 
 
 def effect(preview: LinkPreview) -> str:

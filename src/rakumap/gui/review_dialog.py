@@ -197,7 +197,7 @@ class ReviewDialog(plain.Dialog):
 
     def _say_what_it_does(self, *_: object) -> None:
         option, shown = self._marked(), self._at
-        self.evidence.setText("" if option is None else link_words.reasons(option.suggestion))
+        self.evidence.setText("" if option is None else link_words.reasons(option.suggestion, option.preview))
         if shown is None or option is None:
             self.sends.setText(self.tr("Nothing is suggested.") if shown is not None else "")
             return

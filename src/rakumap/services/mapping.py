@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rakumap.core import quantity
 from rakumap.core.errors import StaleChange, UserError
@@ -17,6 +18,9 @@ from rakumap.core.quantity import Quantity
 from rakumap.store.catalog import Catalog, LinkChange
 from rakumap.store.journal import UndoPreview
 from rakumap.store.queries import Queries
+
+if TYPE_CHECKING:
+    from rakumap.matching.values import Values
 
 _MEASURES = re.compile(r"\d\s*[x×]\s*\d+(?:[.,]\d+)?(?![\d.,]|\s*(?:ml|cl|l\b|g\b|kg|oz))", re.IGNORECASE)
 """Length by width, as in 60 x 40: reads like a pack and is none; 6 x 330 ml is one."""
@@ -37,6 +41,13 @@ class LinkPreview:
     """Code of what is dangerous about the new quantity, if anything."""
     packs: tuple[int, int] | None = None
     """Pieces in the listing's pack and in the item's, by their titles, when the two differ."""
+
+    def values(self, reasons: Iterable[str]) -> Values:
+        """What the reasons of a suggestion are about, in the words of the two; for those that have such words."""
+        from rakumap.matching.values import Said, values  # as for packs
+
+        mine, theirs = self.listing, self.item
+        return values(Said(mine.sku, mine.title, mine.barcode), Said(theirs.sku, theirs.title, theirs.barcode), reasons)
 
     @property
     def dangerous(self) -> bool:
