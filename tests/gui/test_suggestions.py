@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from rakumap.core.job import Job
 from rakumap.core.model import Listing, ListingKey, State
 from rakumap.core.suggestion import Suggestion, best_of
+from rakumap.gui import link_words
 from rakumap.gui.cells import Column
 from rakumap.gui.suggestions_panel import marked
 from tests.gui.conftest import Shop
@@ -211,6 +212,10 @@ def test_the_panel_names_candidates_reasons_and_what_the_link_would_do(deciding:
     assert "✓" in text or "✗" in text
     assert panel.evidence.text().startswith("Listing: ")
     assert "will send" in panel.effect.text()
+    preview = deciding.read(lambda: deciding.services.mapping.preview_link(key, first.item))
+    told = link_words.reasons(first, preview)
+    assert told != link_words.reasons(first)  # such as: Model number: KX-4410
+    assert panel.evidence.text().endswith(told)
     panel.list.setFocus()
     QTest.keyClick(panel.list, Key.Key_Return)
     wait(deciding)

@@ -179,13 +179,17 @@ class SuggestionsPanel(QWidget):
         self.effect.setVisible(shown)
         if one is None or listing is None:
             return
+        self._tell(one, listing)
+        self.evidence.setToolTip(plain.tooltip(self.tr("What differs stands between ‹ and ›.")))
+        self.preview(listing.key, one.item, self._previewed)
+
+    def _tell(self, one: Shown, listing: Listing, preview: LinkPreview | None = None) -> None:
+        """Show both titles with what differs, and the reasons; with a preview also what each reason is about."""
         left, right = marked(visible(listing.title)[:_LONGEST], visible(one.title)[:_LONGEST])
         lines = [self.tr("Listing: {listing}").format(listing=left), self.tr("Item: {item}").format(item=right)]
         if one.suggestion is not None:
-            lines.append(link_words.reasons(one.suggestion))
+            lines.append(link_words.reasons(one.suggestion, preview))
         self.evidence.setText("\n".join(lines))
-        self.evidence.setToolTip(plain.tooltip(self.tr("What differs stands between ‹ and ›.")))
-        self.preview(listing.key, one.item, self._previewed)
 
     def _previewed(self, preview: LinkPreview) -> None:
         one, listing = self.current(), self._listing
@@ -195,6 +199,7 @@ class SuggestionsPanel(QWidget):
             and (one.item, listing.key) == (preview.item.key, preview.listing.key)
         ):
             self.effect.setText(link_words.effect(preview))
+            self._tell(one, listing, preview)
 
     # keys ---------------------------------------------------------------------------------------------------------
 
