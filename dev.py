@@ -29,13 +29,15 @@ usage: python3 dev.py COMMAND [ARGS]
 
   run [ARGS]      start rakumap with ARGS; without ARGS, on the bundled sample shop (rakumap demo)
   test [ARGS]     run all tests; ARGS go to pytest
-  check           style, types and the direction of imports
+  check           style, types, the direction of imports and what bandit finds
   assets          make the generated forms, resources and translations again (--check: only compare)
   shots           take the pictures in docs/images
   bench [NAME]    measure the program beside plain yardsticks and write docs/benchmarks.md; NAME is one of merge, import,
                   filter, search, start, table, memory, growth, peers, matching, all (--rows N: one size; --help: more)
+  faults [NAME]   try to break what the program promises, for long, and say how often it was tried; NAME is one of orders,
+                  all (--count N, --seed S, --jobs J, --write: into docs/reliability.md; --help: more)
   sandbox [ARGS]  start a stand-in for every channel, with a shop of 2,000 listings, and say how to connect (--help: more)
-  build           make the app folder in dist/ with PyInstaller
+  build           make the app folder in dist/ with PyInstaller, and beside it the list of its parts (an SBOM)
   lock [ARGS]     make the lock files again (--upgrade: with the newest versions)
   setup           only install what the tests need
 """
@@ -467,6 +469,13 @@ def bench(arguments: Sequence[str]) -> int:
     return call([venv.python, "-m", "bench", *arguments])
 
 
+def faults(arguments: Sequence[str]) -> int:
+    """Run the long suites; see `faults/`."""
+    venv = main_venv()
+    venv.ensure("dev")
+    return call([venv.python, "-m", "faults", *arguments])
+
+
 def sandbox(arguments: Sequence[str]) -> int:
     """Run stand-ins of the channels until interrupted; see `tests/servers/sandbox.py`."""
     venv = main_venv()
@@ -484,6 +493,7 @@ def check(arguments: Sequence[str]) -> int:
         [venv.program("ruff"), "format", "--check"],
         [venv.program("mypy")],
         [venv.program("lint-imports")],
+        [venv.program("bandit"), "--quiet", "--severity-level", "medium", "--recursive", "src"],
     ]
     failed = [shlex.join([Path(command[0]).stem, *map(str, command[1:])]) for command in commands if call(command)]
     for name in failed:
@@ -597,7 +607,16 @@ def build(arguments: Sequence[str]) -> int:
     venv = Venv(ROOT / ".venv-build")
     venv.ensure("build")
     need_system(venv.site_packages, ["offscreen", "xcb"])
-    return call([venv.python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
+    if code := call([venv.python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]):
+        return code
+    return call(parts_command(venv))
+
+
+def parts_command(venv: Venv) -> list[str | Path]:
+    """The call that writes what the app folder is made of (an SBOM, CycloneDX); the same lock gives the same bytes."""
+    written = ROOT / "dist" / "rakumap.cdx.json"
+    options: list[str | Path] = ["--pyproject", ROOT / "pyproject.toml", "--output-reproducible", "--of", "JSON"]
+    return [venv.program("cyclonedx-py"), "requirements", REQUIREMENTS / "run.txt", *options, "-o", written]
 
 
 def lock_commands(uv: Path, arguments: Sequence[str]) -> list[list[str | Path]]:
@@ -632,6 +651,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "assets": assets,
     "shots": shots,
     "bench": bench,
+    "faults": faults,
     "sandbox": sandbox,
     "build": build,
     "lock": lock,

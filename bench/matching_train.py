@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy import optimize
 
 from bench import matching_sets
 from bench.matching_sets import MatchingSet
@@ -62,18 +63,53 @@ def sample(known: MatchingSet) -> Sample:
 
 
 def learn(samples: Sequence[Sample]) -> model.Doubles:
-    """The weights of several sets together."""
-    offsets = np.cumsum([0, *(int(one.left.max()) + 1 for one in samples)])
-    left = np.concatenate([one.left + offset for one, offset in zip(samples, offsets, strict=False)])
-    counts = [np.full(len(one.left), 1_000 / len(np.unique(one.left))) for one in samples]
-    return model.fit(
-        np.concatenate([one.features for one in samples]),
-        left,
-        np.concatenate([one.true for one in samples]),
-        start=np.zeros(len(NAMES) + 1),
-        pull=PULL,
-        counts=np.concatenate(counts),
+    """The weights of several sets together; none may be of the wrong sign, since that holds in no other shop."""
+    parts = [_Part.of(one) for one in samples]
+    width = 2 * len(NAMES) + 1
+
+    def loss(weights: model.Doubles) -> tuple[float, model.Doubles]:
+        value, slope = PULL / 2 * float(weights @ weights), PULL * weights
+        for part in parts:
+            p = model.chances(part.x @ weights, part.left)
+            none = 1 - np.add.reduceat(p, part.starts)
+            likely = np.where(part.share > 0, part.share * np.log(np.maximum(p, 1e-12)), 0).sum()
+            value -= part.count * float(likely + np.log(np.maximum(none[part.without], 1e-12)).sum())
+            slope -= part.count * (part.x.T @ (part.share - p))
+        return value, slope
+
+    bounds = [_bound(name) for name in (*NAMES, *NAMES, "over_none")]
+    found = optimize.minimize(
+        loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400}
     )
+    return np.asarray(found.x)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A set made ready for the fit."""
+
+    x: model.Doubles
+    left: Longs
+    starts: Longs
+    share: model.Doubles
+    """What is true among each listing's candidates, 1 in all."""
+    without: np.ndarray
+    """Listings of which no candidate is true."""
+    count: float
+
+    @classmethod
+    def of(cls, one: Sample) -> _Part:
+        starts, sizes = model.groups(one.left)
+        true = np.add.reduceat(one.true.astype(np.float64), starts)
+        x = np.hstack([model.beside(one.features, one.left, len(NAMES)), np.ones((len(one.left), 1))])
+        share = one.true / np.maximum(np.repeat(true, sizes), 1)
+        return cls(x, one.left, starts, share, true == 0, 1_000 / len(starts))
+
+
+def _bound(name: str) -> tuple[float | None, float | None]:
+    if name in ("word_unknown", "code_none_item", "length", "short", "over_none"):
+        return None, None
+    return (None, 0) if name.endswith(("_conflict", "_only")) else (0, None)
 
 
 def recall(one: Sample, weights: model.Doubles) -> list[float]:
@@ -98,8 +134,10 @@ def main(place: Path) -> int:
         scores.append(recall(one, learn([other for other in samples if other is not one])))
         print(f"left out {one.name}: {' '.join(f'{value:.4f}' for value in scores[-1])}", file=sys.stderr)
     print(f"mean: {' '.join(f'{value:.4f}' for value in np.mean(scores, axis=0))}", file=sys.stderr)
-    for name, weight in zip((*NAMES, "over_none"), learn(samples).tolist(), strict=True):
-        print(f'    "{name}": {weight:.3f},')
+    found = learn(samples).tolist()
+    for name, own, behind in zip(NAMES, found, found[len(NAMES) :], strict=False):
+        print(f'    "{name}": ({own:.3f}, {behind:.3f}),')
+    print(f"OVER_NONE = {found[-1]:.3f}")
     return 0
 
 

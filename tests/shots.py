@@ -276,7 +276,7 @@ def _mapping(one: Camera) -> None:
 def _suggested(one: Camera) -> None:
     """Wait until every unlinked listing was looked at."""
     controller = one.window.suggestions
-    one.wait(lambda: controller._board.ready and not controller._board.left)
+    one.wait(lambda: not controller._busy and not controller._desk.waits)
     one.settle()
 
 

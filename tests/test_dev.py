@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -371,3 +372,31 @@ def test_generated_files_are_those_that_would_be_made() -> None:
         [sys.executable, "dev.py", "assets", "--check"], cwd=dev.ROOT, capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stdout) == (0, ""), result.stdout + result.stderr
+
+
+# ---- what is released ------------------------------------------------------------------------------------------------
+
+
+def test_two_builds_of_the_wheel_are_the_same_bytes(tmp_path: Path) -> None:
+    digests = set()
+    for place in ("one", "two"):
+        command = [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "--target",
+            "wheel",
+            "--directory",
+            str(tmp_path / place),
+        ]
+        subprocess.run(command, cwd=dev.ROOT, check=True, capture_output=True, timeout=120)
+        (wheel,) = (tmp_path / place).glob("rakumap-*.whl")
+        digests.add(hashlib.sha256(wheel.read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_the_list_of_parts_is_made_of_the_lock() -> None:
+    words = [str(word) for word in dev.parts_command(dev.Venv(Path("venv")))]
+    assert words[1:3] == ["requirements", str(dev.REQUIREMENTS / "run.txt")]
+    assert "--output-reproducible" in words

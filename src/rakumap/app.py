@@ -21,6 +21,8 @@ from rakumap.system.logs import Logs, crash_text
 from rakumap.system.paths import Paths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from rakumap.gui.context import SettingsBox
     from rakumap.gui.main_window import MainWindow
     from rakumap.gui.runner import Runner
+    from rakumap.services.backups import Backup
     from rakumap.store.first_page import FirstPage
     from rakumap.system.settings import Settings
 
@@ -42,6 +45,8 @@ ALLOCATOR = "background_thread:true,dirty_decay_ms:10000,muzzy_decay_ms:10000"
 COLLECTED = (20_000, 20, 100)
 """The collector's thresholds. Rows of files are no garbage and come by the million: looking through those at hand stopped
 the window for 20 to 80 ms each time."""
+DAMAGED = frozenset({"store_damaged", "store_foreign"})
+"""Why a store cannot be opened that a backup can take the place of."""
 LOADED_MS = 5_000
 """So long after the store was opened all code that the window works with is loaded."""
 DIALOGS_MS = 1_000
@@ -68,7 +73,14 @@ def run_window(paths: Paths, store_url: str | None = None) -> int:
     logs = Logs(paths.logs, "window")
     logs.start()
     try:
-        return _Application(paths, store_url, settings, logs).run(notice)
+        while True:
+            application = _Application(paths, store_url, settings, logs)
+            code = application.run(notice)
+            if not application.again:
+                return code
+            backup = application.backup
+            notice = None if backup is None else _restored(paths, store_url, backup)
+            settings = application.settings.value
     finally:
         gc.enable()
         logs.stop()
@@ -83,6 +95,18 @@ def _complain(code: str, values: Mapping[str, object]) -> None:
     print(f"rakumap: {sentence(code, values)}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
 
 
+def _restored(paths: Paths, store_url: str | None, backup: Path) -> settings_file.Notice | None:
+    """Put a backup in the store's place, now that the window has let go of it; why that could not be."""
+    from rakumap.bootstrap import restore_backup
+
+    try:
+        restore_backup(paths, store_url, backup)
+    except UserError as error:
+        _log.warning("not restored: %s", error.code)
+        return settings_file.Notice(error.code, error.values)
+    return None
+
+
 class _Application:
     """One run of the window. The order of the way out: timers, jobs, pool, store, lock."""
 
@@ -94,6 +118,10 @@ class _Application:
         self._store = contextlib.ExitStack()
         self._code: int = Exit.DONE
         self._crashed = False
+        self.again = False
+        """Whether another run shall follow this one."""
+        self.backup: Path | None = None
+        """The backup that takes the store's place in between, if any."""
 
     def run(self, notice: settings_file.Notice | None) -> int:
         """Show the window, run, and leave nothing behind."""
@@ -146,6 +174,7 @@ class _Application:
         self.window: MainWindow = MainWindow(self.runner, theme, self.settings, self.zone, keep)
         self.window.restore_place()
         self.window.closing.connect(app.quit)
+        self.window.restore_wanted.connect(self._end_for)
         self.window.show()
         if notice is not None:
             self.window.show_notice("warning", messages.sentence(notice.code, notice.values))
@@ -210,9 +239,39 @@ class _Application:
         from rakumap.gui import messages
         from rakumap.gui.tell import Tell
 
-        self._code = error.exit
-        _complain(error.code, error.values)
-        Tell.error(self.window, "rakumap", messages.sentence(error))
+        def tell() -> None:
+            self._code = error.exit
+            _complain(error.code, error.values)
+            Tell.error(self.window, "rakumap", messages.sentence(error))
+            QApplication.quit()
+
+        def offer(newest: Backup | None) -> None:
+            if newest is None:
+                tell()
+                return
+            from rakumap.gui.backups_dialog import offered
+
+            if offered(self.window, newest, messages.sentence(error), self.zone):
+                self._end_for(newest.path)
+            else:
+                self._code = error.exit
+                QApplication.quit()
+
+        if error.code in DAMAGED:
+            self.runner.run(self._newest_whole, self.window, offer)
+        else:
+            tell()
+
+    def _newest_whole(self, _: Job) -> Backup | None:
+        from rakumap.services.backups import found, newest_whole
+
+        return newest_whole(found(self._paths.backups))
+
+    def _end_for(self, backup: Path | None) -> None:
+        """End and begin again, with a backup in the store's place if one is given."""
+        from PySide6.QtWidgets import QApplication
+
+        self.again, self.backup = True, backup
         QApplication.quit()
 
     def _keep_settings(self, value: Settings) -> None:
@@ -247,7 +306,8 @@ class _Application:
 
         self._crashed = True
         try:
-            CrashDialog.show_for(crash_text(kind, error, at, self._logs.masker, __version__), self.window)
+            if CrashDialog.show_for(crash_text(kind, error, at, self._logs.masker, __version__), self.window):
+                self._end_for(None)
         finally:
             self._crashed = False
 

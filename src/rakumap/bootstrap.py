@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rakumap.channels.linnworks import Linnworks
     from rakumap.services.alerts import Alerts
     from rakumap.services.autolinking import Autolinking
+    from rakumap.services.backups import Backups
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -66,6 +67,7 @@ class Services:
     source_links: SourceLinks
     sample: Sample
     upkeep: Upkeep
+    backups: Backups
 
 
 def store_path(paths: Paths, url: str | None) -> Path:
@@ -138,6 +140,7 @@ def open_services(
 def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Services:
     from rakumap.services.alerts import Alerts
     from rakumap.services.autolinking import Autolinking
+    from rakumap.services.backups import Backups
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -192,7 +195,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
     orders = Orders(runs, OrderBook(database), queries, connect, times)
     submission = Submission(runs, Outbox(database), queries, connect, times)
     alerts = Alerts(runs, queries, connect, times)
-    suggesting = Suggesting(catalog, SuggestionReads(database), database.path.with_suffix(".titles.npz"))
+    suggesting = Suggesting(catalog, SuggestionReads(database), database.path)
     mapping = MappingService(catalog, queries)
     autolinking = Autolinking(suggesting, queries, runs, times)
     importing = Importing(database)
@@ -218,6 +221,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         source_links=SourceLinks(database, queries, source),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
         upkeep=Upkeep(paths, database, queries, times),
+        backups=Backups(paths, database, times),
     )
 
 

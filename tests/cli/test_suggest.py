@@ -128,3 +128,51 @@ def test_autolink_with_a_least_score(shop: Program) -> None:
     dry = shop.json("autolink", NAME, "--dry-run", "--min-score", least)
     assert {pair["listing_id"] for pair in dry["pairs"]} == wanted
     assert len(wanted) < len(certain)
+
+
+def test_filters_and_keys_about_suggestions(shop: Program) -> None:
+    before = shop.inside("listings", NAME, "--filter", "is:suggested", "--json")
+    assert (before.out.strip(), before.code) == ("[]", 0)
+    assert f"rakumap suggest {NAME}" in before.err
+    top = {row["listing_id"]: row for row in shop.json("suggest", NAME) if row["rank"] == 1}
+    found = {row["listing_id"]: row for row in shop.json("listings", NAME, "--filter", "score:>=0.25")}
+    assert "id-1" in found
+    for key, row in found.items():
+        assert row["suggested"] == top[key]["item_sku"]
+        assert float(row["score"]) == float(top[key]["score"])
+        assert row["state"] in ("suggested", "ambiguous")
+    by_state = [shop.json("listings", NAME, "--filter", f"is:{word}") for word in ("suggested", "ambiguous", "plain")]
+    assert {row["listing_id"] for row in by_state[0] + by_state[1]} == found.keys()
+    assert all(row["suggested"] is None and row["score"] is None for row in by_state[2])
+    named = shop.json("listings", NAME, "--filter", "suggested:=KET-1")
+    assert "id-1" in {row["listing_id"] for row in named}
+    shop.inside("reject", NAME, "--listing-id", "id-1", "", "KET-1")
+    assert "id-1" not in {row["listing_id"] for row in shop.json("listings", NAME, "--filter", "suggested:=KET-1")}
+    shop.inside("link", NAME, "BIN-7", "BIN-7")
+    assert "id-2" not in {row["listing_id"] for row in shop.json("listings", NAME, "--filter", "score:any")}
+    as_csv = rows(
+        shop.inside("listings", NAME, "--format", "csv", "--columns", "listing_id,score").out.lstrip("\ufeff")
+    )
+    assert {row["listing_id"] for row in as_csv if row["score"]} == {
+        row["listing_id"] for row in shop.json("listings", NAME, "--filter", "score:any")
+    }
+
+
+def test_the_windows_helper_answers_questions(shop: Program) -> None:
+    from rakumap.core.job import Job
+    from rakumap.system.resident import Resident
+
+    channel = 1
+    helper = Resident(["--profile", str(shop.profile), "answer-suggestions"])
+    try:
+        first = helper.ask({"refresh": channel}, Job())
+        assert (first["whole"], first["looked"]) == (True, [])
+        assert first["left"] == 7
+        step = helper.ask({"step": True}, Job())
+        assert (len(step["looked"]), step["left"]) == (7, 0)
+        assert helper.ask({"look": step["looked"][:1]}, Job())["looked"] == step["looked"][:1]
+        assert helper.ask({"refresh": channel}, Job())["left"] == 0
+    finally:
+        helper.end()
+    assert not helper.is_there
+    assert shop.json("listings", NAME, "--filter", "score:any")

@@ -42,7 +42,7 @@ from tests.cli.program import NAME, Program, one_line
         ["autolink", NAME, "--min-score", "2"],
         ["undo", "minus-one"],
         ["log", "--since", "yesterday"],
-        ["backup"],
+        ["backup", "FILE", "--list"],
         ["--store", "sqlite:///x.db", "demo", "--no-window"],
     ],
 )

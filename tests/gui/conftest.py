@@ -77,7 +77,7 @@ class Shop:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        self.bot.waitUntil(lambda: self.runner.idle() and not self.bar._timer.isActive())
+        self.bot.waitUntil(lambda: self.runner.idle() and not self.bar._timer.isActive(), timeout=20_000)
         QApplication.processEvents()
         self.bot.waitUntil(self.runner.idle)
 

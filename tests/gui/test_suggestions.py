@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rakumap.core.job import Job
 from rakumap.core.model import Listing, ListingKey, State
-from rakumap.core.suggestion import Suggestion
-from rakumap.gui.cells import Column, best_of
+from rakumap.core.suggestion import Suggestion, best_of
+from rakumap.gui.cells import Column
 from rakumap.gui.suggestions_panel import marked
 from tests.gui.conftest import Shop
 
@@ -21,9 +22,8 @@ Key = Qt.Key
 def deciding(shop: Shop) -> Shop:
     """The unlinked listings of the sample shop with their suggestions, the first of them chosen."""
     controller = shop.window.suggestions
-    controller._start.setInterval(0)
     shop.show("unlinked")
-    controller._refresh()
+    controller._start.setInterval(0)
     wait(shop)
     at = next(row for row in range(shop.model.rowCount()) if best_at(shop, row) and not dangerous(shop, row))
     shop.view.setFocus()
@@ -38,11 +38,16 @@ def wait(shop: Shop) -> None:
     timers = (controller._start, controller._look_soon, shop.dock._preview)
 
     def still() -> bool:
-        return shop.runner.idle() and not any(one.isActive() for one in timers) and not controller._board.left
+        return (
+            shop.runner.idle()
+            and not any(one.isActive() for one in timers)
+            and not controller._busy
+            and not controller._desk.waits
+        )
 
     for _ in range(2):
+        shop.bot.waitUntil(still, timeout=60_000)  # a process starts and reads the inventory
         shop.settle()
-        shop.bot.waitUntil(still)
         QApplication.processEvents()
 
 
@@ -114,12 +119,9 @@ def test_shift_enter_links_and_stays(deciding: Shop, answers: list[str]) -> None
 
 
 def test_a_number_takes_that_candidate(deciding: Shop, answers: list[str]) -> None:
-    at = next(
-        row
-        for row in range(deciding.model.rowCount())
-        if len(deciding.window.suggestions.candidates(row_at(deciding, row))) > 1
-    )
-    deciding.view.go_to(at)
+    keys = [deciding.model.key_at(row) for row in range(deciding.model.rowCount())]
+    kept = deciding.read(lambda: deciding.services.queries.candidates(keys))
+    deciding.view.go_to(next(row for row, key in enumerate(keys) if len(kept[key]) > 1))
     wait(deciding)
     key = here(deciding)
     second = deciding.window.suggestions.candidates(deciding.view.current_listing())[1]
@@ -259,25 +261,56 @@ def test_another_window_of_the_store_is_noticed(deciding: Shop) -> None:
     key = here(deciding)
     item = deciding.window.suggestions.candidates(deciding.view.current_listing())[0].item
     deciding.read(lambda: deciding.services.mapping.link(key, item))
-    deciding.bot.waitUntil(lambda: not deciding.window.suggestions._board.found.get(key), timeout=5000)
+    deciding.bot.waitUntil(lambda: not deciding.window.suggestions._desk.found.get(key), timeout=5000)
 
 
-def begun(shop: Shop) -> bool:
-    return shop.window.suggestions._board.ready
-
-
-def test_nothing_begins_before_a_person_turns_to_an_unlinked_listing(shop: Shop) -> None:
-    controller, panel = shop.window.suggestions, shop.dock.suggestions
-    controller._start.setInterval(0)
-    assert not panel.isVisible(), "there is nothing to show yet"
-    shop.show("linked")
-    shop.view.go_to(0)
-    wait(shop)
-    assert [panel.isVisible(), panel.list.isVisible(), begun(shop)] == [True, False, False]
+def test_suggestions_begin_by_themselves_in_another_process(shop: Shop) -> None:
+    controller = shop.window.suggestions
     shop.show("unlinked")
+    controller._start.setInterval(0)
     wait(shop)
-    assert not begun(shop)
-    shop.view.go_to(0)
-    wait(shop)
-    assert begun(shop)
     assert any(best_at(shop, row) for row in range(shop.model.rowCount()))
+    assert controller._desk._helper.is_there
+    controller.stop()
+    assert not controller._desk._helper.is_there
+
+
+def test_what_is_kept_is_shown_without_the_helper(shop: Shop) -> None:
+    controller = shop.window.suggestions
+    channel = shop.window.channel
+    assert channel is not None
+    shop.read(lambda: list(shop.services.suggesting.suggest_and_keep(channel.id, Job())))
+    shop.show("unlinked")
+    shop.bot.waitUntil(lambda: shop.runner.idle() and not controller._look_soon.isActive())
+    assert any(best_at(shop, row) for row in range(shop.model.rowCount()))
+    assert not controller._desk._helper.is_there
+
+
+def test_a_shop_too_big_is_looked_at_where_a_person_turns_to(shop: Shop) -> None:
+    controller, panel = shop.window.suggestions, shop.dock.suggestions
+    controller._desk.whole = False
+    shop.show("linked")
+    shop.show("unlinked")
+    controller._desk._wanted.clear()
+    controller._look()
+    shop.settle()
+    assert not controller._desk._wanted
+    assert not panel.isVisible(), "there is nothing to show yet"
+    shop.view.go_to(0)
+    assert here(shop) in controller._desk._wanted
+
+
+def test_how_much_of_its_family_is_linked_is_said(shop: Shop) -> None:
+    shop.show("all", "is:variation")
+    shop.view.setFocus()
+    shop.view.go_to(0)
+    shop.bot.waitUntil(lambda: not shop.window.suggestions._look_soon.isActive())
+    shop.settle()
+    row = shop.view.current_listing()
+    assert row is not None
+    linked, total = shop.read(lambda: shop.services.queries.families([row.key]))[row.key]
+    said = f"Its family: {linked} of {total} linked"
+    assert total > 1
+    assert said in shop.dock.suggestions.caption.text()
+    for column in (Column.LINKED_TO, Column.VARIATION):
+        assert said in shop.view.listings.cells.tooltip(row, column)

@@ -92,6 +92,12 @@ def test_an_empty_inventory_suggests_nothing() -> None:
     assert ask(stock()) == []
 
 
+def test_an_item_that_says_the_same_amount_comes_before_one_that_says_none() -> None:
+    items = [*stock(), item(900, "Pizza Burger Bolognaise"), item(901, "Pizza Burger Bolognaise 500 ml")]
+    assert one(items, listing(1, "Pizza Burger Bolognaise 0.5 L")).candidates[0].item == 901
+    assert one(items, listing(1, "Pizza Burger Bolognaise")).candidates[0].item == 900
+
+
 # ---- what links by itself ----------------------------------------------------------------------------------------------
 
 EAN = "4006381333931"
@@ -138,6 +144,7 @@ def test_a_variant_that_only_the_listing_names_is_not(title: str) -> None:
         ("Tea Cosy M", "Tea Cosy XL"),
         ("Tea Cosy AB1234", "Tea Cosy AB1299"),
         ("Tea Cosy pack of 2", "Tea Cosy pack of 6"),
+        ("Tea Cosy laptop 4 GB 500 GB", "Tea Cosy laptop 4 GB 128 GB"),
     ],
 )
 def test_a_contradiction_never_links(title: str, item_title: str) -> None:

@@ -65,6 +65,16 @@ def test_packs(title: str, count: int) -> None:
     assert read(title).pack == count
 
 
+def test_packs_without_a_number() -> None:
+    assert (read("Ink Cartridge double pack").pack, read("Twin-Pack Batteries").pack) == (2, 2)
+
+
+def test_the_head_is_the_first_word_and_no_amount() -> None:
+    assert read("Larkmoor Kettle 1.7 l").head == "larkmoor"
+    assert read("花音電気ケトル 0.8L").head == "花音"
+    assert read("").head == ""
+
+
 def test_codes_are_one_word_however_they_are_written() -> None:
     assert "cdpcx355" in read("Sony CDP-CX355 Changer").codes
     assert "cdpcx355" in read("Sony changer CDPCX355").codes
@@ -75,6 +85,8 @@ def test_colours_mean_the_same_in_several_languages() -> None:
     blue = read("blue mug").colours
     assert blue == read("tasse bleue").colours == read("Tasse blau").colours == read("マグ ブルー").colours
     assert blue != read("マグ ブラック").colours
+    assert read("mug blk").words == read("mug black").words
+    assert read("ボールペン 青").colours == blue
 
 
 @pytest.mark.parametrize(

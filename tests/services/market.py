@@ -109,7 +109,11 @@ class Market:
         if self.faults and self.faults[0] == "no orders":
             self.faults.pop(0)
             raise ChannelError("channel_failing", host="market.test", status=503)
-        found = [line for changed, line in self.orders_placed.values() if changed >= since or self.orders_are_whole]
+        found = [
+            line
+            for changed, line in self.orders_placed.values()
+            if (line.state is OrderState.OPEN if self.orders_are_whole else changed >= since)
+        ]
         for start in range(0, len(found), self.page):
             if start and self.faults and self.faults[0] == "orders cut":
                 self.faults.pop(0)

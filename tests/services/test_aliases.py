@@ -12,7 +12,6 @@ from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, ForceReason, ItemKey, ListingKey, Outcome
 from rakumap.core.suggestion import Confidence, ListingText, Suggested, Suggestion
 from rakumap.services.reading import ReadOptions
-from rakumap.services.suggestion_board import SuggestionBoard
 from tests.services.shop import HEADER, Shop, opened
 
 
@@ -70,23 +69,22 @@ def test_what_contradicts_or_is_certain_otherwise_wins() -> None:
     assert with_alias(made("equal_barcode"), known).candidates[0].auto == "equal_barcode"
 
 
-def test_the_board_of_the_window_knows_it_too_and_learns_it_later(shop: Shop) -> None:
+def test_the_board_knows_it_too_and_learns_it_later(shop: Shop) -> None:
     channel = second(shop, "b-1,XQ9,Larkmoor kettle,5,no,,,,,,", "b-2,XQ8,Something,5,no,,,,,,")
     shop.services.mapping.unlink([row.key for row in shop.listings("sku:=XQ9")])
     board = shop.services.suggesting.board()
-    look(board, channel)
-    assert autos(board) == []
+    board.refresh(channel, Job())
+    board.work(Job())
+    assert autos(shop, channel) == []
     shop.link("XQ9", "KET-1")
     board.refresh(channel, Job())
     assert board.left == 1
     board.work(Job())
-    assert autos(board) == ["alias"]
+    board.close()
+    assert autos(shop, channel) == ["alias"]
 
 
-def look(board: SuggestionBoard, channel: ChannelId) -> None:
-    board.refresh(channel, Job())
-    board.work(Job())
-
-
-def autos(board: SuggestionBoard) -> list[str]:
-    return [one.auto for found in board.found.values() for one in found if one.auto]
+def autos(shop: Shop, channel: ChannelId) -> list[str]:
+    waiting = shop.services.suggesting._reads.unlinked(channel)
+    found = shop.services.queries.candidates([one.key for one in waiting])
+    return [one.suggestion.auto for each in found.values() for one in each if one.suggestion.auto]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,22 @@ from rakumap.core.model import ForceReason, Outcome
 from rakumap.services.reading import ReadOptions
 from tests.services.shop import HEADER, Shop, opened
 
-WORDS = "Larkmoor,Kettle,Mug,Enamel,Oak,Blue,Red,Pack of 2,Pack of 6,500 ml,250 ml,KX-4410,KX-4420,Large".split(",")
+WORDS = [
+    "Larkmoor",
+    "Kettle",
+    "Mug",
+    "Enamel",
+    "Oak",
+    "Blue",
+    "Red",
+    "Pack of 2",
+    "Pack of 6",
+    "500 ml",
+    "250 ml",
+    "KX-4410",
+    "KX-4420",
+    "Large",
+]
 CODES = ("4006381333931", "04006381333931", "5000000000005", "2000000000008", "")
 
 
@@ -81,5 +97,5 @@ def test_no_title_is_compared_where_keys_and_titles_settle_all(
     fill(shop, tmp_path, [["A-1", "Oak Box", ""]], [["id-1", "A-1", "OAK BOX", ""]])
     monkeypatch.setattr(shop.services.suggesting, "_engine", None)
     (link,) = shop.services.suggesting.plan(shop.channel.id, Job()).links
-    assert (link.item.sku, link.reason, link.score, link.gap) == ("A-1", "equal_sku", 1, 1)
+    assert (link.item.sku, link.reason, link.score, link.gap) == ("A-1", "equal_sku", Decimal(1), Decimal(1))
     assert not shop.services.suggesting.plan(shop.channel.id, Job(), Choice(rules=frozenset({"model"}))).links

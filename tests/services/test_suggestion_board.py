@@ -1,20 +1,22 @@
-"""The board of suggestions: the same as a whole run gives, and only what differs looked at again."""
+"""The board of suggestions: what it keeps is what a whole run gives, and only what differs is looked at again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rakumap.bootstrap import Services, open_services
 from rakumap.core.job import Job
-from rakumap.core.model import ChannelId
-from rakumap.core.suggestion import shown
-from rakumap.matching.engine import Engine
-from rakumap.services.suggestion_board import SuggestionBoard
+from rakumap.core.model import ChannelId, ItemKey, ListingKey
+from rakumap.core.suggestion import Candidate, ItemText, ListingText, shown
+from rakumap.services.reading import ReadOptions
+from rakumap.services.suggestion_board import SuggestionBoard, concerning
+from rakumap.store.sqlite_suggestions import KeptSuggestions, file_of
 from rakumap.system.paths import Paths
+
+Kept = dict[ListingKey, tuple[Candidate, ...]]
 
 
 @pytest.fixture
@@ -24,83 +26,173 @@ def services(tmp_path: Path) -> Iterator[Services]:
         yield services
 
 
-def filled(services: Services) -> tuple[SuggestionBoard, ChannelId]:
-    channel = services.queries.channels()[0].id
+@pytest.fixture
+def board(services: Services) -> Iterator[SuggestionBoard]:
     board = services.suggesting.board()
-    board.refresh(channel, Job())
+    board.refresh(the_channel(services), Job())
     board.work(Job())
-    return board, channel
+    yield board
+    board.close()
 
 
-def test_it_knows_what_a_run_over_the_whole_channel_finds(services: Services) -> None:
-    board, channel = filled(services)
-    whole = {one.listing.key: shown(one.candidates) for one in services.suggesting.suggest(channel, Job())}
-    assert dict(board.found) == whole
+def the_channel(services: Services) -> ChannelId:
+    return services.queries.channels()[0].id
+
+
+def kept(services: Services) -> Kept:
+    """What may be shown now."""
+    waiting = services.suggesting._reads.unlinked(the_channel(services))
+    return services.queries.candidates([one.key for one in waiting])
+
+
+def several(services: Services) -> tuple[ListingKey, tuple[Candidate, ...]]:
+    """A listing with candidates to choose from."""
+    return next((key, found) for key, found in kept(services).items() if len(found) > 1)
+
+
+def import_items(services: Services, folder: Path, *rows: str) -> None:
+    path = folder / "more.csv"
+    path.write_text("\n".join(["SKU,Title,Level", *rows, ""]), encoding="utf-8")
+    with services.importing.open("inventory", path, ReadOptions(), Job()) as judged:
+        judged.apply()
+
+
+def left(services: Services) -> int:
+    """What another process would have to look at."""
+    board = services.suggesting.board()
+    board.refresh(the_channel(services), Job())
+    board.close()
+    return board.left
+
+
+def test_it_keeps_what_a_run_over_the_whole_channel_finds(services: Services, board: SuggestionBoard) -> None:
+    run = services.suggesting.suggest(the_channel(services), Job())
+    whole = {one.listing.key: shown(one.candidates) for one in run}
+    assert {key: tuple(one.suggestion for one in found) for key, found in kept(services).items()} == whole
     assert any(whole.values())
+    items = services.queries.items({one.suggestion.item for found in kept(services).values() for one in found})
+    assert all(one.title == items[one.suggestion.item].title for found in kept(services).values() for one in found)
 
 
-def test_only_what_differs_is_looked_at_again(services: Services) -> None:
-    board, channel = filled(services)
-    board.take_fresh()
-    board.refresh(channel, Job())
-    assert board.left == 0
-    key, candidates = next((key, found) for key, found in board.found.items() if len(found) > 1)
-    services.mapping.reject(key, candidates[0].item)
-    board.refresh(channel, Job())
+def test_the_command_keeps_the_same(services: Services, board: SuggestionBoard) -> None:
+    before = kept(services)
+    file_of(services.database.path).unlink()
+    assert kept(services) == {}
+    list(services.suggesting.suggest_and_keep(the_channel(services), Job()))
+    assert kept(services) == before
+    assert left(services) == 0
+
+
+def test_only_what_differs_is_looked_at_again(services: Services, board: SuggestionBoard) -> None:
+    assert left(services) == 0
+    key, candidates = several(services)
+    no = candidates[0].suggestion.item
+    services.mapping.reject(key, no)
+    assert kept(services)[key] == candidates[1:], "it leaves at once"
+    board.refresh(the_channel(services), Job())
     assert board.left == 1
-    board.work(Job())
-    assert board.take_fresh() == {key}
-    assert candidates[0].item not in {one.item for one in board.found[key]}
+    assert board.step(Job()) == [key]
+    assert no not in {one.suggestion.item for one in kept(services)[key]}
+    assert left(services) == 0
 
 
-def test_a_linked_listing_leaves_the_board(services: Services) -> None:
-    board, channel = filled(services)
-    key, candidates = next((key, found) for key, found in board.found.items() if found)
-    services.mapping.link(key, candidates[0].item)
-    board.want([key])
+def test_a_linked_listing_leaves_at_once_and_comes_back(services: Services, board: SuggestionBoard) -> None:
+    key, candidates = several(services)
+    services.mapping.link(key, candidates[0].suggestion.item)
+    assert services.queries.candidates([key]) == {}
+    services.mapping.undo()
+    assert services.queries.candidates([key]) == {key: candidates}
+    services.mapping.link(key, candidates[0].suggestion.item)
+    board.look([key], Job())
+    services.mapping.undo()
+    assert services.queries.candidates([key]) == {}, "what is forgotten is looked at anew"
+    assert left(services) == 1
+
+
+def test_a_changed_item_costs_those_it_may_concern(services: Services, board: SuggestionBoard, tmp_path: Path) -> None:
+    key, candidates = several(services)
+    best = candidates[0].suggestion
+    import_items(services, tmp_path, f"{best.sku},Something else altogether,3")
+    assert best.item not in {one.suggestion.item for one in kept(services)[key]}, "it is not what was compared"
+    board.refresh(the_channel(services), Job())
+    assert 0 < board.left < len(kept(services)) / 2
+    assert key in board._queue
+    before = left(services)
+    assert before == board.left, "what waits is known to the next process too"
     board.work(Job())
-    assert board.found[key] == ()
-    board.refresh(channel, Job())
-    assert key not in board.found
+    assert left(services) == 0
+
+
+def test_a_new_item_is_found_for_the_listing_it_is(services: Services, board: SuggestionBoard, tmp_path: Path) -> None:
+    text = next(one for one in services.suggesting._reads.unlinked(the_channel(services)) if len(one.title.split()) > 4)
+    import_items(services, tmp_path, f"NEW-ITEM,{text.title.replace(',', ' ')},3")
+    board.refresh(the_channel(services), Job())
+    board.work(Job())
+    assert kept(services)[text.key][0].suggestion.sku == "NEW-ITEM"
+
+
+def test_many_changed_items_have_all_looked_at(services: Services, board: SuggestionBoard, tmp_path: Path) -> None:
+    many = services.queries.item_count() // 100 + 1
+    import_items(services, tmp_path, *(f"ZZ{n},Zzyzx {n} qqq,1" for n in range(many)))
+    assert left(services) == len(kept(services))
+
+
+def test_a_listing_that_shares_a_key_with_a_new_one_is_looked_at_again(services: Services) -> None:
+    texts = [ListingText(ListingKey(n), f"S{n}", title, None) for n, title in enumerate(("Red mug", "Blue jug"))]
+    from rakumap.matching.engine import Alone
+
+    twin = ListingText(ListingKey(9), "T", "red mug", None)
+    before, after = Alone(texts), Alone([*texts, twin])
+    assert [before.flags(one) == after.flags(one) for one in texts] == [False, True]
+
+
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    with open_services(Paths.of(tmp_path)) as services:
+        services.sample.ensure(Job())
+        list(services.suggesting.suggest_and_keep(the_channel(services), Job()))
+        before, path = kept(services), file_of(services.database.path)
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with open_services(Paths.of(tmp_path)) as services:
+        assert kept(services) == {}
+        assert not path.exists()
+        list(services.suggesting.suggest_and_keep(the_channel(services), Job()))
+        assert kept(services) == before
+
+
+def test_a_file_that_is_none_is_made_anew(services: Services) -> None:
+    path = file_of(services.database.path)
+    path.write_text("not a database " * 400, encoding="utf-8")
+    assert kept(services) == {}
+    board = services.suggesting.board()
+    board.refresh(the_channel(services), Job())
+    board.work(Job())
+    board.close()
+    assert any(kept(services).values())
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_big_channel_is_looked_at_only_where_asked(services: Services) -> None:
-    channel = services.queries.channels()[0].id
-    board = SuggestionBoard(services.suggesting._reads, services.suggesting._engine, whole=0)
-    board.refresh(channel, Job())
-    assert board.left == 0
-    key = next(one.listing.key for one in services.suggesting.suggest(channel, Job()) if one.candidates)
-    board.want([key])
-    board.work(Job())
-    assert list(board.found) == [key]
-    assert not any(one.auto for one in board.found[key])  # the rest of the channel was not read
+    board = SuggestionBoard(
+        services.suggesting._reads, KeptSuggestions(services.database.path), services.suggesting._engine, whole=0
+    )
+    board.refresh(the_channel(services), Job())
+    assert (board.whole, board.left) == (False, 0)
+    run = services.suggesting.suggest(the_channel(services), Job())
+    key = next(one.listing.key for one in run if any(each.auto for each in one.candidates))
+    board.look([key], Job())
+    board.close()
+    assert list(kept(services)) == [key]
+    assert not any(one.suggestion.auto for one in kept(services)[key])  # the rest of the channel was not read
 
 
-def test_an_inventory_that_changed_has_all_looked_at(services: Services) -> None:
-    board, channel = filled(services)
-    engine = board._engine
-    assert engine is not None
-    gone = next(iter(engine.index.items.values()))
-    engine.index = engine.index.updated([replace(gone, title="Something else")])
-    board.refresh(channel, Job())
-    assert board.left == len(board.found)
-    assert board.item(gone.key) == gone
-
-
-def test_an_inventory_too_big_is_left_alone_until_it_is_small_enough(services: Services) -> None:
-    channel = services.queries.channels()[0].id
-    items = len(services.suggesting.board()._reads.items())
-    made: list[Job] = []
-
-    def make(job: Job) -> Engine:
-        made.append(job)
-        return services.suggesting._engine(job)
-
-    board = SuggestionBoard(services.suggesting._reads, make, most_items=items - 1)
-    board.refresh(channel, Job())
-    board.work(Job())
-    assert (board.too_many, board.ready, dict(board.found), made) == (True, False, {}, [])
-    board = SuggestionBoard(services.suggesting._reads, make, most_items=items)
-    board.refresh(channel, Job())
-    board.work(Job())
-    assert (board.too_many, any(board.found.values()), len(made)) == (False, True, 1)
+def test_whom_an_item_concerns() -> None:
+    item = ItemText(ItemKey(1), "AB-12", "Enamel mug blue 300 ml", "4006381333931")
+    texts = [
+        ("X", "mug of enamel in blue", None),
+        ("x-ab12", "Ladder", None),
+        ("X", "Ladder", "4006381333931"),
+        ("X", "Blue ladder of steel, three steps", None),
+    ]
+    listings = [ListingText(ListingKey(n), *one) for n, one in enumerate(texts)]
+    assert concerning([item], listings) == {0, 1, 2}

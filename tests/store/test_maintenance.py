@@ -295,7 +295,7 @@ def test_a_store_in_use_by_a_program_that_locks_it_is_not_replaced(
 
 
 def test_a_busy_store_is_not_called_damaged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(*_: object) -> list[str]:
+    def busy(*_: object, **__: object) -> list[str]:
         raise StoreError("store_busy", path="x")
 
     monkeypatch.setattr(sqlite_engine, "integrity", busy)

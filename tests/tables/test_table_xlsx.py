@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from rakumap.core.errors import Cancelled, UserError
 from rakumap.core.job import Job, Progress
 from rakumap.core.words import sentence
+from rakumap.tables import package
 from rakumap.tables.cells import NumberFormat, number_format, number_text, unescaped
 from rakumap.tables.reading import Record, open_table
 from rakumap.tables.sniff import Format, sniff
@@ -387,6 +388,19 @@ def test_refused(save: Save, content: bytes, code: str) -> None:
 def test_strings_are_read_with_their_sheet_only(save: Save) -> None:
     """What is broken elsewhere does not matter to a sheet that has no use for it, but the strings are part of it."""
     assert refusal(save(book(HEADER, {"xl/sharedStrings.xml": "<sst><si><t>a"}), "file.xlsx")) == "file_broken"
+
+
+def test_only_what_is_held_in_memory_has_to_fit_into_it(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_HELD", 10_000)
+    texts = "".join(f"<si><t>{number:x}</t></si>" for number in range(2_000))
+    assert (
+        refusal(save(book(HEADER, {"xl/sharedStrings.xml": f"<sst {MAIN}>{texts}</sst>"}), "file.xlsx"))
+        == "file_too_large"
+    )
+    rows = "".join(f"<row><c><v>{number}</v></c></row>" for number in range(2_000))
+    assert len(rows) > package.MAX_HELD
+    path = save(book(HEADER + rows), "rows.xlsx")
+    assert sum(1 for _ in open_table(path, XLSX).records()) == 2_000
 
 
 def test_encrypted_entries(save: Save) -> None:

@@ -9,8 +9,9 @@ from rakumap.cli import Call
 from rakumap.cli.output import csv_output, local_zone, write_json_list, write_table
 from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Exit
+from rakumap.core.filters import parse
 from rakumap.core.model import InventoryItem, ListingQuery
-from rakumap.core.words import name
+from rakumap.core.words import name, sentence
 from rakumap.services.exporting import JSON_KEYS, MORE_KEYS, json_value
 
 SHOWN = ("listing_id", "sku", "title", "linked_to", "state", "ignore_sync", "channel_quantity", "will_send")
@@ -29,6 +30,8 @@ def listings(call: Call) -> int:
     with call.services() as services:
         channel = services.channels.named(arguments.name)
         query = ListingQuery(channel.id, arguments.filter, sort="sku")
+        if parse(arguments.filter).asks_kept and not services.queries.suggestions_kept(channel.id):
+            call.output.note(sentence("no_suggestions_kept", {"channel": channel.name}))
         if form == "csv":
             services.exporting.listings(query, csv_output(), local_zone(), columns=columns)
         else:

@@ -236,6 +236,7 @@ def _decisions(commands: Commands[Parser]) -> None:
     suggest = add(commands, "suggest", "suggest:suggest", "suggest items for the listings that wait for a link")
     _name(suggest)
     suggest.add_argument("--out", type=Path, metavar="FILE", help="write CSV there; standard output without")
+    add(commands, "answer-suggestions", "suggest:answer", "answer the window's questions about suggestions, one a line")
     auto = add(commands, "autolink", "suggest:autolink", "link what is certain")
     _name(auto)
     auto.add_argument("--dry-run", action="store_true", help="only say what would be linked")
@@ -315,10 +316,13 @@ def _history(commands: Commands[Parser]) -> None:
 def _upkeep(commands: Commands[Parser]) -> None:
     doctor = add(commands, "doctor", "upkeep:doctor", "check the store and this computer")
     doctor.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    doctor.add_argument("--quick", action="store_true", help="only look whether the store's file is damaged")
     ahead = add(commands, "prepare", "upkeep:prepare", "make the filters of a big channel fast before the window opens")
     _name(ahead)
     backup = add(commands, "backup", "upkeep:backup", "write a verified copy of the whole store")
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=Path, nargs="?", metavar="FILE", help="without it among the profile's own backups")
+    backup.add_argument("--if-due", action="store_true", help="only if the newest is four hours old; thins older ones")
+    backup.add_argument("--list", action="store_true", help="list the profile's own backups, newest first")
     restore = add(commands, "restore", "upkeep:restore", "put a backup in the place of the store")
     restore.add_argument("file", type=Path, metavar="FILE")
 

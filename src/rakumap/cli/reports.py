@@ -120,7 +120,13 @@ def watch(call: Call) -> int:
         call.output.note("Watching the enabled channels; Ctrl+C ends it.")
         told = _Told(services, as_json=call.output.as_json)
         try:
-            run_watch(services.round, job, told, trouble=lambda error: call.output.note(message(error)))
+            run_watch(
+                services.round,
+                job,
+                told,
+                trouble=lambda error: call.output.note(message(error)),
+                between=services.backups.keep_up,
+            )
         except Cancelled:
             told.close()
             if job.stopped_by != signal.SIGTERM:

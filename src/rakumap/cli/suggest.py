@@ -1,20 +1,33 @@
-"""Commands about suggestions: suggest, autolink."""
+"""Commands about suggestions: suggest, autolink, and the window's helper."""
 
 from __future__ import annotations
 
+import json
+import os
+import queue
+import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from rakumap.cli import Call, progress
-from rakumap.cli.output import csv_output
+from rakumap.cli.output import csv_output, json_text
 from rakumap.core import words
 from rakumap.core.autolink import RULES, Choice
-from rakumap.core.errors import Exit
+from rakumap.core.errors import Exit, StoreError
+from rakumap.core.job import Job
+from rakumap.core.model import ListingKey
 from rakumap.core.suggestion import Suggested, Suggestion
 from rakumap.services.suggesting import Plan
+from rakumap.services.suggestion_board import SuggestionBoard
 
 HEADER = ("listing_id", "listing_sku", "rank", "item_sku", "score", "auto", "reason")
+REST = 600.0
+"""Seconds without a question after which the window's helper ends; it is started again when it is needed."""
 MOST_PAIRS = 200
 """Pairs that a dry run lists."""
 
@@ -25,7 +38,7 @@ def suggest(call: Call) -> int:
     with call.services() as services, progress.job() as job:
         channel = services.channels.named(call.arguments.name)
         counts = {"listings": 0, "suggested": 0, "auto": 0}
-        found = _counted(services.suggesting.suggest(channel.id, job), counts)
+        found = _counted(services.suggesting.suggest_and_keep(channel.id, job), counts)
         if call.output.as_json and target is None:
             call.output.rows((), (), (document for one in found for document in _documents(one)))
             return Exit.DONE
@@ -37,6 +50,60 @@ def suggest(call: Call) -> int:
         )
         call.output.answer({"channel": channel.name, **counts, "file": str(target)}, [f"{line}."])
     return Exit.DONE
+
+
+def answer(call: Call) -> int:
+    """``answer-suggestions``: the window's helper. A question and an answer are a line of JSON each.
+
+    ``{"refresh": CHANNEL}``, then ``{"look": [LISTING, ...]}`` and ``{"step": true}``; it ends with its standard input,
+    and when nothing is asked for a while.
+    """
+    _step_back()
+    questions: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(questions,), name="rakumap-questions", daemon=True).start()
+    with call.services() as services, progress.job() as job, closing(services.suggesting.board()) as board:
+        while line := _next(questions, job):
+            try:
+                document = _answered(board, json.loads(line), job)
+            except StoreError as error:
+                document = {"error": {"code": error.code, "values": dict(error.values)}}
+            print(json_text(document), flush=True)
+    return Exit.DONE
+
+
+def _step_back() -> None:
+    """The window comes first."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(10)
+
+
+def _listen(questions: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        questions.put(line)
+    questions.put("")
+
+
+def _next(questions: queue.SimpleQueue[str], job: Job) -> str:
+    """The next question; empty at the end."""
+    until = time.monotonic() + REST
+    while time.monotonic() < until:
+        job.checkpoint()
+        with suppress(queue.Empty):
+            return questions.get(timeout=0.5)
+    return ""
+
+
+def _answered(board: SuggestionBoard, question: dict[str, Any], job: Job) -> dict[str, object]:
+    looked: list[ListingKey] = []
+    if "refresh" in question:
+        board.refresh(question["refresh"], job)
+    elif "look" in question:
+        looked = question["look"]
+        board.look(looked, job)
+    else:
+        looked = board.step(job)
+    return {"looked": looked, "left": board.left, "whole": board.whole}
 
 
 def autolink(call: Call) -> int:

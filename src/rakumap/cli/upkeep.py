@@ -7,8 +7,9 @@ from rakumap.cli import Call, open_window, progress
 from rakumap.cli.output import local_zone
 from rakumap.cli.parser import UsageError
 from rakumap.core.errors import Exit, StoreError, UserError
-from rakumap.core.words import sentence
-from rakumap.services.upkeep import Health, newest_backup
+from rakumap.core.words import name, sentence
+from rakumap.services.backups import Backup, found, newest_whole
+from rakumap.services.upkeep import Health
 from rakumap.store.maintenance import Finding
 from rakumap.system.paths import Paths
 
@@ -41,15 +42,15 @@ def doctor(call: Call) -> int:
     repair = call.arguments.repair
     try:
         with call.services(alone=repair) as services:
-            health = services.upkeep.examine(repair=repair)
+            health = services.upkeep.examine(repair=repair, quick=call.arguments.quick)
     except StoreError as error:
         if error.code not in ("store_damaged", "store_foreign"):
             raise
-        newest = newest_backup(call.paths())
+        newest = newest_whole(found(call.paths().backups))
         where = store_path(call.paths(), call.store)
         if newest is None:
             raise
-        raise StoreError("store_damaged_backup", path=str(where), backup=str(newest)) from error
+        raise StoreError("store_damaged_backup", path=str(where), backup=str(newest.path)) from error
     left = [one for one in health.findings if one not in health.repaired]
     call.output.answer(_document(health), _lines(health))
     if left:
@@ -87,12 +88,42 @@ def _lines(health: Health) -> list[str]:
 
 
 def backup(call: Call) -> int:
-    """``backup``: a verified copy."""
-    target = call.arguments.file
+    """``backup``: a verified copy, in a file of the person's or among those that rakumap keeps."""
+    arguments = call.arguments
+    if arguments.file is not None and (arguments.if_due or arguments.list):
+        raise UsageError("--if-due and --list are about rakumap's own backups; leave FILE out")
+    if arguments.list:
+        return _list(call, found(call.paths().backups))
     with call.services() as services:
-        size = services.upkeep.backup(target)
+        if arguments.file is None:
+            made = services.backups.keep_up() if arguments.if_due else services.backups.make()
+            if made is None:
+                call.output.answer({"backup": None}, ["No backup is due."])
+                return Exit.DONE
+            target, size = made.path, made.size
+        else:
+            target = arguments.file
+            size = services.upkeep.backup(target)
     answer = {"backup": str(target), "bytes": size, "verified": True}
     call.output.answer(answer, [f"Wrote the backup {target}, {size} bytes, verified."])
+    return Exit.DONE
+
+
+def _list(call: Call, backups: list[Backup]) -> int:
+    documents = [
+        {"time": one.time.isoformat(timespec="seconds"), "kind": one.kind, "bytes": one.size, "file": str(one.path)}
+        for one in backups
+    ]
+    rows = [
+        (
+            f"{one.time.astimezone(local_zone()):%Y-%m-%d %H:%M}",
+            name(f"backup.{one.kind}"),
+            str(one.size),
+            str(one.path),
+        )
+        for one in backups
+    ]
+    call.output.rows(("time", "kind", "bytes", "file"), rows, documents)
     return Exit.DONE
 
 

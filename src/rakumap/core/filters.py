@@ -97,6 +97,20 @@ class Filter:
     terms: tuple[Term, ...] = ()
 
     @property
+    def asks_suggestions(self) -> bool:
+        """Whether its answer hangs on what is suggested."""
+        return self.asks_kept or self._asks(State.PLAIN)
+
+    @property
+    def asks_kept(self) -> bool:
+        """Whether it asks for what is suggested, so that it finds nothing before there are suggestions."""
+        fields = any(term.field in ("suggested", "score") for term in self.terms)
+        return fields or self._asks(State.SUGGESTED, State.AMBIGUOUS)
+
+    def _asks(self, *states: State) -> bool:
+        return any((term.op is Op.IS or term.field == "state") and term.value in states for term in self.terms)
+
+    @property
     def shows_gone(self) -> bool:
         """Whether Gone listings are in sight: only when a term asks about being Gone."""
         return any(
@@ -134,8 +148,8 @@ FIELDS: Mapping[str, Field] = {
     "update_status": Field(Kind.TEXT, lambda row: row.update_status, ("status",), "how the last update went"),
     "linked_by": Field(Kind.TEXT, lambda row: row.linked_by, ("by",), "who linked it"),
     "reason": Field(Kind.TEXT, lambda row: row.link_reason, ("why",), "why it was linked"),
-    "suggested": Field(Kind.TEXT, lambda _: None, ("suggestion",), "the SKU of the suggested item"),
-    "score": Field(Kind.DECIMAL, lambda _: None, (), "how sure the suggestion is, 0 to 1"),
+    "suggested": Field(Kind.TEXT, lambda row: row.suggested, ("suggestion",), "the SKU of the suggested item"),
+    "score": Field(Kind.DECIMAL, lambda row: row.score, (), "how sure the suggestion is, 0 to 1"),
     "state": Field(Kind.STATE, lambda row: row.state.value, (), "linked, suggested, ambiguous, no_item, plain or gone"),
     "max_listed": Field(Kind.WHOLE, lambda row: row.limits.max_listed, ("max",), "Max Listed"),
     "end_when": Field(Kind.WHOLE, lambda row: row.limits.end_when, ("end",), "End when"),

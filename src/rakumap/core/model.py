@@ -175,6 +175,10 @@ class Listing:
     """What the channel has more (or less) than the confirmed quantity, by a report made since; unset when equal."""
     offered: int | None = None
     """What the live listings of its item offer together: what was submitted, else what will be."""
+    suggested: str | None = None
+    """The SKU of the best candidate, where that was asked for."""
+    score: Decimal | None = None
+    """How likely that is, 0 to 1."""
 
     @property
     def oversold(self) -> bool:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
+from zlib import crc32
 
-from rakumap.core.model import ItemKey, ListingKey
+from rakumap.core.model import ItemKey, ListingKey, State
 
 SHOWN = 5
 """Candidates of a listing that a person sees."""
 LEAST = 0.05
 """Chance below which a candidate is not shown."""
+BEST_FROM = 0.25
+"""Least chance of a candidate that stands in the row; weaker ones stand in the panel only."""
+AHEAD = 2
+"""One candidate is suggested where it is so many times as likely as the next; else several could be it."""
+PLACES = 4
+"""Decimals of a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,61 @@ class Suggestion:
         return tuple(dict.fromkeys((self.auto, *self.reasons) if self.auto else self.reasons))
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A suggestion as a person sees it."""
+
+    suggestion: Suggestion
+    title: str
+    """Of the item."""
+
+
 def shown(candidates: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
     """The candidates that a person sees, best first."""
     return tuple(one for one in candidates if one.score >= LEAST)[:SHOWN]
+
+
+def best_of(candidates: Sequence[Suggestion]) -> Suggestion | None:
+    """The candidate that the row shows."""
+    return candidates[0] if candidates and candidates[0].score >= BEST_FROM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a listing that waits for a link is, by its candidates."""
+
+    state: State
+    suggested: str | None = None
+    score: Decimal | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of a ``Listing`` that say so."""
+        return {"state": self.state, "suggested": self.suggested, "score": self.score}
+
+
+def standing(candidates: Sequence[Suggestion]) -> Standing:
+    """Suggested, ambiguous or plain, with the best candidate's SKU and score.
+
+    ``store.suggestion_sql`` says the same in SQL, and a test holds the two together.
+    """
+    best = best_of(candidates)
+    if best is None:
+        return Standing(State.PLAIN)
+    first = in_parts(best.score)
+    second = in_parts(candidates[1].score) if len(candidates) > 1 else 0
+    state = State.SUGGESTED if first >= AHEAD * second else State.AMBIGUOUS
+    return Standing(state, best.sku, Decimal(first).scaleb(-PLACES))
+
+
+def in_parts(score: float) -> int:
+    """A score as a whole number, of which exact rules are made."""
+    return int(round(score * 10**PLACES))
+
+
+def stamp(*texts: str | None) -> int:
+    """A number that texts are known again by; fast, since filters ask for it row by row."""
+    return crc32("\0".join(["\1" if text is None else text for text in texts]).encode("utf-8", "surrogatepass"))
 
 
 def speaks_against(reason: str) -> bool:

@@ -386,11 +386,17 @@ SENTENCES: dict[str, str] = {
     "store_foreign": "{path} is not a store of rakumap; choose another file.",
     "store_url": "“{url}” cannot be used as a store; give one like sqlite:////folder/rakumap.db.",
     "backup_cannot_write": "The backup cannot be written to {path}; choose another place.",
+    "backup_no_room": "There is no room for a backup in {path}; free {megabytes} MB.",
     "backup_damaged": "The backup {path} is damaged and was not used; choose another one.",
     "backup_foreign": "{path} is not a backup of rakumap; choose another file.",
     "backup_missing": "There is no backup {path}; choose another file.",
     "sqlite_old": "This Python brings an old SQLite ({version}) that can damage data under rare conditions; "
     "install the package pysqlite3.",
+    "helper_ended": "The helper that looks for suggestions ended unexpectedly; choose the listing again, and see the log "
+    "file.",
+    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there. Linking works "
+    "without them.",
+    "no_suggestions_kept": "No suggestions are kept for {channel}; make them with: rakumap suggest {channel}.",
     "child_broke": "The report was not fetched because its program ended unexpectedly; try again, and see the "
     "log file.",
 }
@@ -549,6 +555,11 @@ NAMES: dict[str, str] = {
     "trigger.accepted": "Held report accepted",
     "trigger.manual": "By hand",
     # ---- what is going on while a report comes or a file is read
+    "backup.auto": "By itself",
+    "backup.manual": "By hand",
+    "backup.before-migration": "Before an update",
+    "backup.before-restore": "Before a restore",
+    "backup.damaged": "Damaged store, set aside",
     "phase.fetching": "Fetching the report",
     "phase.copy": "Copying the report",
     "phase.download": "Downloading the report",
@@ -567,6 +578,7 @@ NAMES: dict[str, str] = {
     "phase.reading_titles": "Reading the inventory",
     "phase.ordering": "Ordering the inventory",
     "phase.learning": "Learning from confirmed links",
+    "phase.looking_for_changes": "Looking for changes",
     "phase.suggesting": "Comparing listings with the inventory",
     # ---- why an item is suggested, or linked by the program
     "reason.equal_barcode": "Equal barcode",

@@ -178,6 +178,8 @@ class Actions(QObject):
             Spec("export", self.tr("&Export Listings Shown…"), ("Ctrl+E",), "export"),
             Spec("export_links", self.tr("Export &Links…"), icon="export"),
             SEPARATOR,
+            Spec("backups", self.tr("&Backups…")),
+            SEPARATOR,
             Spec("quit", self.tr("&Quit"), ("Ctrl+Q",), "quit"),
         )
 

@@ -13,7 +13,7 @@ from rakumap.core import quantity
 from rakumap.core.filters import no_longer_unlimited
 from rakumap.core.model import Limits, Listing, ListingKey, State
 from rakumap.core.numbers import format_limit
-from rakumap.core.suggestion import Suggestion
+from rakumap.core.suggestion import Suggestion, best_of
 from rakumap.core.text import visible
 from rakumap.core.words import NAMES, steps_text
 from rakumap.gui import messages
@@ -98,15 +98,6 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("cells", text)
 
 
-SHOWN = 0.25
-"""Least chance of a candidate that stands in the row; weaker ones stand in the panel only."""
-
-
-def best_of(candidates: Sequence[Suggestion]) -> Suggestion | None:
-    """The candidate that the row shows."""
-    return candidates[0] if candidates and candidates[0].score >= SHOWN else None
-
-
 class Cells:
     """Texts of listings, in one zone and under the default limits of one channel."""
 
@@ -115,6 +106,8 @@ class Cells:
         self.defaults = defaults
         self.suggestions: Mapping[ListingKey, Sequence[Suggestion]] = {}
         """What unlinked listings could be; whoever fills it says whose texts are to be written anew."""
+        self.families: Mapping[ListingKey, tuple[int, int]] = {}
+        """Of variations: how many of their families are linked, and how many there are."""
         self._texts: Mapping[Column, Callable[[Listing], str]] = {
             Column.IGNORE_SYNC: lambda _: "",
             Column.SKU: lambda row: visible(row.sku),
@@ -192,6 +185,8 @@ class Cells:
                 )
             case Column.OFFERED if row.oversold:
                 return tr("The listings of this item offer more than there is.")
+            case Column.VARIATION if row.key in self.families:
+                return "\n".join(filter(None, (visible(row.variation or ""), self.family(row))))
             case Column.CHANNEL_QUANTITY if row.unlimited:
                 return tr("The channel calls its quantity unlimited.")
         return self.text(row, column)
@@ -201,6 +196,13 @@ class Cells:
         if row.item_key is not None or row.no_item:
             return None
         return best_of(self.suggestions.get(row.key, ()))
+
+    def family(self, row: Listing) -> str:
+        """How much of a variation's family is linked, in words; empty for other listings."""
+        if row.key not in self.families:
+            return ""
+        linked, total = self.families[row.key]
+        return tr("Its family: {linked} of {total} linked").format(linked=linked, total=total)
 
     def _linked_to(self, row: Listing) -> str:
         if row.linked_to is not None:
@@ -244,6 +246,9 @@ class Cells:
         return tr("On: no quantity is sent to the channel. Orders still find their item.")
 
     def _linked_lines(self, row: Listing) -> str:
+        return "\n".join(filter(None, (self._link_lines(row), self.family(row))))
+
+    def _link_lines(self, row: Listing) -> str:
         if row.linked_to is None:
             if row.no_item:
                 return tr("You said that no item belongs to this listing.")

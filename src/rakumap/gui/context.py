@@ -14,6 +14,7 @@ from rakumap.gui.runner import Runner
 
 if TYPE_CHECKING:
     from rakumap.services.autolinking import Autolinking
+    from rakumap.services.backups import Backups
     from rakumap.services.channel_setup import ChannelSetup
     from rakumap.services.exporting import Exporting
     from rakumap.services.importing import Importing
@@ -67,6 +68,8 @@ class Services(Protocol):
     def importing(self) -> Importing: ...
     @property
     def exporting(self) -> Exporting: ...
+    @property
+    def backups(self) -> Backups: ...
 
 
 class SettingsBox(QObject):

@@ -18,17 +18,25 @@ class CrashDialog(plain.Dialog):
         self.setObjectName("crash_dialog")
         self.ui.report.setPlainText(report)
         self.ui.copy_button.clicked.connect(self._copy)
+        self.restart = False
+        """Whether the person wants the program to begin again."""
+        self.ui.restart_button.clicked.connect(self._restart)
         self.ui.close_button.setFocus()
 
     def _copy(self) -> None:
         plain.copy_text(self.ui.report.toPlainText())
         self.ui.copied_text.setText(self.tr("Copied"))
 
+    def _restart(self) -> None:
+        self.restart = True
+        self.accept()
+
     @classmethod
-    def show_for(cls, report: str, parent: QWidget | None = None) -> None:
-        """Show it."""
+    def show_for(cls, report: str, parent: QWidget | None = None) -> bool:
+        """Show it; whether the program shall begin again."""
         dialog = cls(report, parent)
         try:
             dialog.exec()
+            return dialog.restart
         finally:
             dialog.deleteLater()

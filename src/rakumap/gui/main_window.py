@@ -72,6 +72,7 @@ SILENT = frozenset({"nothing_to_undo", "nothing_to_redo"})
 def load_rest() -> None:
     """Import what ``MainWindow.attach`` works with. Any thread: on the window's own it would be noticed."""
     from rakumap.gui import (  # noqa: F401 - only to have them loaded
+        backups_controller,
         dialogs,
         listing_commands,
         listings_loader,
@@ -96,6 +97,8 @@ class MainWindow(Window):
     channel_changed = Signal(int)
     store_changed = Signal()
     closing = Signal()
+    restore_wanted = Signal(object)
+    """The path of a backup that shall take the store's place."""
 
     def __init__(self, runner: Runner, theme: Theme, settings: SettingsBox, zone: tzinfo, keep: QSettings) -> None:
         super().__init__()
@@ -234,6 +237,7 @@ class MainWindow(Window):
     def attach(self, context: Context) -> None:
         """Begin to work: the store is open."""
         # Not needed for the first rows, and they shall not wait for it.
+        from rakumap.gui.backups_controller import BackupsController
         from rakumap.gui.dialogs import Dialogs
         from rakumap.gui.listing_commands import ListingCommands
         from rakumap.gui.listings_loader import ListingsLoader
@@ -265,6 +269,9 @@ class MainWindow(Window):
         for one in (self.trade, self.source):
             one.changed.connect(self._changed_outside)
         self.source.log_wanted.connect(self._dialogs.log)
+        self._backups = BackupsController(context, self._keep, self)
+        self._backups.restore_wanted.connect(self.restore_wanted.emit)
+        self.commands.on("backups", self._backups.ask)
         self._connect_loader()
         self._connect_controllers()
         self._watch.start()
@@ -327,6 +334,8 @@ class MainWindow(Window):
         if hasattr(self, "_context"):
             self._watch.stop()
             self.sync.stop()
+            self._backups.stop()
+            self.suggestions.stop()
 
     # channels -----------------------------------------------------------------------------------------------------
 

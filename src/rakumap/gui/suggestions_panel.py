@@ -63,6 +63,8 @@ class SuggestionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview: Preview = lambda *_: None
+        self.family = ""
+        """How much of the listing's family is linked, in words; said with what is shown next."""
         self._listing: Listing | None = None
         self._shown: list[Shown] = []
         self._too_many = False
@@ -111,7 +113,7 @@ class SuggestionsPanel(QWidget):
     ) -> None:
         """Show the candidates of a listing.
 
-        ``busy``: they are still being looked for; ``too_many``: the inventory is too big for them.
+        ``busy``: they are still being looked for; ``too_many``: the shop is too big to have all of it looked through.
         """
         self._too_many = too_many
         self.setVisible(listing is not None or self.list.hasFocus())
@@ -150,14 +152,13 @@ class SuggestionsPanel(QWidget):
             text = self.tr("The listing is linked.")
         elif self._shown:
             text = self.tr("Suggestions: 1–5 or Enter in the table links, X is not this one, S later")
-        elif self._too_many:
-            text = self.tr(
-                "The inventory is too big for suggestions beside the work; Auto-Link (Ctrl+M) looks at all of it."
-            )
+        elif busy and self._too_many:
+            text = self.tr("Looking for suggestions… The shop is so big that only the listings in sight are looked at.")
         elif busy:
             text = self.tr("Looking for suggestions…")
         else:
             text = self.tr("No suggestion: search the inventory above.")
+        text = "\n".join(filter(None, (text, self.family)))
         self.caption.setText(text)
         self.caption.setVisible(bool(text))
 

@@ -135,7 +135,7 @@ def _texts(titles: Sequence[str], job: Job | None, phase: str, start: int, total
         _ints(sum(_SIZE_BITS[name] for name in one.sizes) for one in seen),
         _ints(one.pack for one in seen),
         np.asarray([one.bundle for one in seen], dtype=np.bool_),
-        _ints(_hash(one.words[0]) % WORDS if one.words else -1 for one in seen),
+        _ints(_hash(one.head) % WORDS if one.head else -1 for one in seen),
     )
 
 

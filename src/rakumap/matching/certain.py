@@ -75,7 +75,8 @@ def _rules(f: _Named, chance: Doubles, first: Flags, second: Doubles, rival: Flo
 def _contradicted(f: _Named) -> Flags:
     """Whether the two say different things of the same kind."""
     names = ("code", "measure", "colour", "size", "pack", "gtin")
-    return np.asarray(np.any([getattr(f, f"{name}_conflict") > 0 for name in names], axis=0))
+    found = [getattr(f, f"{name}_conflict") > 0 for name in names]
+    return np.asarray(np.any([*found, f.measure_split > 0], axis=0))
 
 
 def _listing_says_more(f: _Named) -> Flags:

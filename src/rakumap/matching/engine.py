@@ -84,24 +84,27 @@ class Engine:
         others: Sequence[ListingText] = (),
         refused: frozenset[Pair] = frozenset(),
         job: Job | None = None,
+        alone: Alone | None = None,
     ) -> Iterator[Suggested]:
         """The candidates of every listing, in the order given.
 
         ``others`` are listings of the same channel that are not asked about: their keys are taken. Pairs in
-        ``refused`` are never suggested.
+        ``refused`` are never suggested. ``alone`` knows all listings of the channel already; then ``others`` are idle.
         """
-        alone = _Alone(listings, others, self.index)
+        alone = alone or Alone((*listings, *others))
         for start in range(0, len(listings), _CHUNK):
             if job is not None:
                 job.checkpoint("suggesting", start, len(listings))
             some = listings[start : start + _CHUNK]
             yield from self._chunk(some, alone, refused)
 
-    def _chunk(self, some: Sequence[ListingText], alone: _Alone, refused: frozenset[Pair]) -> Iterator[Suggested]:
+    def _chunk(self, some: Sequence[ListingText], alone: Alone, refused: frozenset[Pair]) -> Iterator[Suggested]:
         ranked = self.rank(some, refused)
         pairs = ranked.pairs
         ties = self.index.ties[pairs.right]
-        classes = certain.classify(ranked.features, pairs.left, ranked.shipped, alone.seen(some, pairs), ties)
+        classes = certain.classify(
+            ranked.features, pairs.left, ranked.shipped, alone.seen(some, pairs, self.index), ties
+        )
         order, place = ranked_within(pairs.left, -ranked.chance, ties)
         classes[order[place > 0]] = 0  # certain is only what ranks first either way
         order = order[place < TOP]
@@ -178,30 +181,37 @@ def refitted(
     )
 
 
-class _Alone:
+class Alone:
     """Which keys are the only ones of their kind, among the listings of a channel and among the items."""
 
-    def __init__(self, listings: Sequence[ListingText], others: Sequence[ListingText], index: Index) -> None:
-        self._counts = {name: Counter(map(key, (*listings, *others))) for name, key in _KEYS.items()}
-        self._index = index
-        with_sku = [listing for listing in (*listings, *others) if listing.sku]
-        told = sum(_known(listing, index) for listing in with_sku)
-        self._skus_tell = told > 0.1 * len(with_sku)
+    def __init__(self, everyone: Sequence[ListingText]) -> None:
+        """``everyone``: the live listings of the channel."""
+        self._counts = {name: Counter(map(key, everyone)) for name, key in _KEYS.items()}
+        self._with_sku = [listing for listing in everyone if listing.sku]
+        self._skus_tell: tuple[Index, bool] | None = None
+        """Whether SKUs of listings are those of items, and by which index."""
 
-    def seen(self, some: Sequence[ListingText], pairs: Pairs) -> certain.Seen:
+    def flags(self, listing: ListingText) -> tuple[bool, ...]:
+        """Which of its keys no other listing has."""
+        return tuple(self._counts[name][key(listing)] == 1 for name, key in _KEYS.items())
+
+    def seen(self, some: Sequence[ListingText], pairs: Pairs, index: Index) -> certain.Seen:
         """What the classes of evidence ask about these pairs."""
         mine = {name: self._once(some, name)[pairs.left] for name in _KEYS}
-        odd = np.asarray([self._odd(listing) for listing in some], dtype=np.bool_)[pairs.left]
+        odd = np.asarray([self._odd(listing, index) for listing in some], dtype=np.bool_)[pairs.left]
         return certain.Seen(
-            barcode_alone=mine["barcode"] & self._index.barcode_alone[pairs.right],
-            sku_alone=mine["sku"] & self._index.sku_alone[pairs.right],
+            barcode_alone=mine["barcode"] & index.barcode_alone[pairs.right],
+            sku_alone=mine["sku"] & index.sku_alone[pairs.right],
             exact_alone=mine["exact"],
             title_alone=mine["title"],
             sku_odd=odd,
         )
 
-    def _odd(self, listing: ListingText) -> bool:
-        return self._skus_tell and bool(listing.sku) and not _known(listing, self._index)
+    def _odd(self, listing: ListingText, index: Index) -> bool:
+        if self._skus_tell is None or self._skus_tell[0] is not index:
+            told = sum(_known(one, index) for one in self._with_sku)
+            self._skus_tell = index, told > 0.1 * len(self._with_sku)
+        return self._skus_tell[1] and bool(listing.sku) and not _known(listing, index)
 
     def _once(self, some: Sequence[ListingText], name: str) -> npt.NDArray[np.bool_]:
         return np.asarray([self._counts[name][_KEYS[name](one)] == 1 for one in some], dtype=np.bool_)
@@ -227,4 +237,4 @@ def _word(chance: float, auto: str, reasons: Sequence[str]) -> Confidence:
     return Confidence.LIKELY if chance >= LIKELY else Confidence.POSSIBLE
 
 
-__all__ = ["ENOUGH", "Engine"]
+__all__ = ["ENOUGH", "Alone", "Engine"]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rakumap.core.suggestion import ListingText
 from rakumap.core.text import gtin_valid
+from rakumap.matching import arrays
 from rakumap.matching.arrays import WORDS, Floats, Longs, Matrix, Texts, addresses
 from rakumap.matching.index import Index, weight_of_one
 from rakumap.matching.keys import barcode_key, sku_cores, sku_key, weak
@@ -67,7 +68,7 @@ NAMES = (
     "short",
 )
 """What the ranking weighs."""
-FACTS = ("code_alone", "code_long", "bundle", "sku_exact")
+FACTS = ("code_alone", "code_long", "bundle", "sku_exact", "measure_split")
 """What only the classes of evidence look at."""
 F = {name: place for place, name in enumerate((*NAMES, *FACTS))}
 
@@ -225,7 +226,7 @@ def _covered(texts: Texts, rows: Longs, others: Longs, cells: Longs) -> Floats:
 
 def _variants(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     said = measures(texts, index.texts, index.cells["measures"], pairs)
-    for name, count in zip(("shared", "conflict", "listing_only", "item_only"), said, strict=True):
+    for name, count in zip(("shared", "conflict", "listing_only", "item_only", "split"), said, strict=True):
         found[:, F[f"measure_{name}"]] = np.minimum(count, 2) / 2
     for name, left, right in (
         ("colour", texts.colours[pairs.left], index.texts.colours[pairs.right]),
@@ -243,27 +244,27 @@ def _variants(index: Index, texts: Texts, pairs: Pairs, found: Floats) -> None:
     found[:, F["bundle"]] = texts.bundles[pairs.left] != index.texts.bundles[pairs.right]
 
 
-def measures(left: Texts, right: Texts, cells: Longs, pairs: Pairs) -> tuple[Floats, Floats, Floats, Floats]:
-    """Measures of each pair: how many both say; kinds in which they differ; kinds that only one of them says."""
-    count, kinds = len(pairs), 16
+def measures(left: Texts, right: Texts, cells: Longs, pairs: Pairs) -> tuple[Floats, ...]:
+    """Measures of each pair: how many both say, then numbers of kinds.
+
+    Kinds in which they differ, that only one of them says, and of which each says what the other does not (4 GB and
+    500 GB against 4 GB and 128 GB).
+    """
+    count, kinds = len(pairs), arrays.MEASURE_KINDS
     pair, column = spread(left.measures, pairs.left)
     both = held(cells, right.measures.shape[1], pairs.right[pair], column)
     shared = np.bincount(pair[both], minlength=count)
     here = np.zeros((count, kinds), dtype=np.bool_)
-    there, agreed = here.copy(), here.copy()
+    there, agreed, mine, theirs = (here.copy() for _ in range(4))
     here[pair, column // 4096] = True
     agreed[pair[both], column[both] // 4096] = True
+    mine[pair[~both], column[~both] // 4096] = True
     pair, column = spread(right.measures, pairs.right)
     there[pair, column // 4096] = True
-    return tuple(  # type: ignore[return-value]
-        np.asarray(one, dtype=np.float32)
-        for one in (
-            shared,
-            (here & there & ~agreed).sum(axis=1),
-            (here & ~there).sum(axis=1),
-            (there & ~here).sum(axis=1),
-        )
-    )
+    only = ~held(addresses(left.measures), left.measures.shape[1], pairs.left[pair], column)
+    theirs[pair[only], column[only] // 4096] = True
+    kinds_of = here & there & ~agreed, here & ~there, there & ~here, mine & theirs
+    return tuple(np.asarray(one, dtype=np.float32) for one in (shared, *(kind.sum(axis=1) for kind in kinds_of)))
 
 
 def _keys(index: Index, listings: Sequence[ListingText], pairs: Pairs, found: Floats) -> None:

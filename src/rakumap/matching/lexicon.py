@@ -163,11 +163,12 @@ COLOURS: dict[str, str] = {
 }
 SIZES: dict[str, str] = {
     "xxs": "xxs", "xs": "xs", "s": "s", "m": "m", "l": "l", "xl": "xl", "xxl": "xxl", "2xl": "xxl", "xxxl": "3xl",
-    "3xl": "3xl", "small": "s", "medium": "m", "large": "l",
+    "3xl": "3xl", "small": "s", "medium": "m", "large": "l", "小": "s", "中": "m", "大": "l",
 }  # fmt: skip
 CJK_COLOURS = tuple(word for word in COLOURS if not word.isascii())
 
 _PACK_WORDS = "pack|packs|pk|set|lot|box|case|bundle|multipack|paquet|coffret|paquete|lote|confezione|packung|conf"
+TWINS = re.compile(r"\b(double|twin|duo|triple)[ -]?pack\b")
 PACKS = tuple(
     re.compile(pattern)
     for pattern in (

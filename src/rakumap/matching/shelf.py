@@ -22,7 +22,7 @@ from rakumap.core.job import Job
 from rakumap.matching import arrays
 from rakumap.matching.arrays import Texts
 
-VERSION = 3
+VERSION = 4
 """To be raised whenever a title is read in another way than before."""
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rakumap.matching.lexicon import BUNDLES, CJK_COLOURS, COLOURS, COUNTERS, PACKS, SIZES, UNITS
+from rakumap.matching.lexicon import BUNDLES, CJK_COLOURS, COLOURS, COUNTERS, PACKS, SIZES, TWINS, UNITS
 
 LONGEST = 1_500
 """Characters of a title that are looked at; what is longer is a text somebody pasted."""
@@ -30,6 +30,7 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 _PARTS = re.compile(r"[-/._+]")
 _MARK = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
+_ALL_COLOURS = frozenset(COLOURS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,17 @@ class Read:
     """What one title says."""
 
     words: tuple[str, ...]
-    """Words, numbers, joined codes, measures in their base unit, CJK bigrams; in order, repeats left out."""
+    """Words, numbers, joined codes, measures in their base unit, CJK bigrams; in order, repeats left out.
+
+    Colours stand under one name whatever their language or abbreviation."""
     codes: frozenset[str]
     """Words of letters and digits, and long numbers: what models are called by."""
     numbers: frozenset[str]
     """Plain numbers and the numbers inside codes."""
     measures: frozenset[tuple[str, str]]
     """Base unit and value."""
+    head: str
+    """The first of the words as the title has it, often the maker; empty without words."""
     colours: frozenset[str]
     sizes: frozenset[str]
     pack: int
@@ -82,22 +87,24 @@ def read(title: str) -> Read:
     codes: set[str] = set()
     numbers: set[str] = set()
     numeric = _DIGIT.search(text) is not None
-    pack = _pack(text) if numeric else 1
+    pack = _pack(text, numeric)
     rest = _MEASURE.sub(lambda match: _measure(match, measures, found), text) if numeric else text
     for run in _RUN.findall(rest):
         if len(found) >= MOST_WORDS:
             break
         _take(run, found, codes, numbers)
     words = tuple(found)
-    colours = {COLOURS[word] for word in words if word in COLOURS}
+    colours = _ALL_COLOURS.intersection(words)
     if not text.isascii():
         colours |= {COLOURS[word] for word in CJK_COLOURS if len(word) > 1 and word in text}
-    plain = " ".join(_RUN.findall(text))
+    runs = _RUN.findall(text)
+    plain = " ".join(runs)
     return Read(
         words,
         frozenset(codes),
         frozenset(numbers),
         frozenset(measures),
+        _head(runs[0]) if runs else "",
         frozenset(colours),
         frozenset(SIZES[word] for word in words if word in SIZES),
         pack,
@@ -105,6 +112,11 @@ def read(title: str) -> Read:
         plain,
         _MARK.sub("", plain),
     )
+
+
+def _head(run: str) -> str:
+    word = run[:2] if _IS_CJK.match(run) else _PARTS.split(run)[0]
+    return COLOURS.get(word, word)
 
 
 def _measure(match: re.Match[str], measures: set[tuple[str, str]], found: dict[str, None]) -> str:
@@ -121,12 +133,13 @@ def _take(run: str, found: dict[str, None], codes: set[str], numbers: set[str]) 
     """Add the words of a run of letters and digits, with hyphens inside."""
     if _IS_CJK.match(run):
         for place in range(max(1, len(run) - 1)):
-            found[run[place : place + 2]] = None
+            word = run[place : place + 2]
+            found[COLOURS.get(word, word)] = None
         return
     parts = _PARTS.split(run)
     for part in parts:
         if part:
-            found[part] = None
+            found[COLOURS.get(part, part)] = None
             _code(part, codes, numbers)
     if len(parts) > 1:
         joined = "".join(parts)
@@ -148,8 +161,10 @@ def _code(word: str, codes: set[str], numbers: set[str]) -> None:
         codes.add(word)
 
 
-def _pack(text: str) -> int:
-    for pattern in PACKS:
+def _pack(text: str, numeric: bool) -> int:
+    if twins := TWINS.search(text):
+        return 3 if twins[1] == "triple" else 2
+    for pattern in PACKS if numeric else ():
         match = pattern.search(text)
         if match is not None and 1 < int(match[1]) <= 5000:
             return int(match[1])

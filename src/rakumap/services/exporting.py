@@ -51,8 +51,6 @@ def json_value(row: Listing, key: str) -> Value:
     """One value of a listing as scripts get it; unset is ``None``, times are ISO 8601 UTC."""
     if key in ("max_listed", "end_when", "percentage"):
         found: object = getattr(row.limits, key)
-    elif key in ("suggested", "score"):
-        found = None
     elif key == "state":
         found = row.state.value
     else:
@@ -114,7 +112,7 @@ class Exporting:
     def _picked(self, keys: Sequence[int]) -> Iterator[Listing]:
         for start in range(0, len(keys), 500):
             page = [ListingKey(key) for key in keys[start : start + 500]]
-            rows = self._queries.rows(page)
+            rows = self._queries.told_rows(page)
             yield from (rows[key] for key in page if key in rows)
 
 

@@ -5,8 +5,11 @@ Any thread; work over a whole channel takes a ``Job``. Raises ``StoreError`` whe
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,16 +17,19 @@ from typing import TYPE_CHECKING
 
 from rakumap.core.aliases import with_alias
 from rakumap.core.autolink import BY_KEY, Choice
+from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
 from rakumap.core.model import Applied, ChannelId, ItemKey, ListingKey
 from rakumap.core.suggestion import Confidence, ListingText, Suggested, Suggestion
 from rakumap.services.suggestion_board import SuggestionBoard
 from rakumap.store.catalog import Catalog, LinkChange
+from rakumap.store.sqlite_suggestions import KeptSuggestions
 from rakumap.store.suggestion_reads import SuggestionReads
 
 if TYPE_CHECKING:
     from rakumap.matching.engine import Engine
 
+_log = logging.getLogger(__name__)
 LEARN_FROM = 2_000
 """The newest decisions that the ranking learns from."""
 
@@ -71,15 +77,33 @@ class Plan:
 class Suggesting:
     """The use cases of suggestions."""
 
-    def __init__(self, catalog: Catalog, reads: SuggestionReads, shelf: Path) -> None:
-        """``shelf`` is where titles that were read are kept from run to run."""
+    def __init__(self, catalog: Catalog, reads: SuggestionReads, store: Path) -> None:
+        """Beside the ``store`` stand the titles that were read, and what was suggested."""
         self._catalog = catalog
         self._reads = reads
-        self._shelf = shelf
+        self._store = store
+        self._shelf = store.with_suffix(".titles.npz")
 
     def board(self) -> SuggestionBoard:
-        """A board of suggestions for a window; it reads nothing until it is asked to."""
-        return SuggestionBoard(self._reads, self._engine)
+        """What finds suggestions and keeps them; it reads nothing until it is asked to."""
+        return SuggestionBoard(self._reads, KeptSuggestions(self._store), self._engine)
+
+    def suggest_and_keep(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
+        """``suggest``, and what is found is kept for the window and for filters, where it can be."""
+        board = SuggestionBoard(
+            self._reads, KeptSuggestions(self._store), self._engine, whole=sys.maxsize, most_items=sys.maxsize
+        )
+        found = self.suggest(channel_id, job)
+        with closing(board):
+            try:
+                board.refresh(channel_id, job)
+            except StoreError as error:
+                if error.code != "suggestions_file":
+                    raise
+                _log.info("what is suggested is not kept: %s", error)
+                yield from found
+            else:
+                yield from board.keep(found, job)
 
     def suggest(self, channel_id: ChannelId, job: Job) -> Iterator[Suggested]:
         """Every listing of the channel that waits for a link, with its candidates; by the channel's listing id.

@@ -1,229 +1,252 @@
-"""SuggestionBoard: the candidates of one channel's unlinked listings, kept in memory while a person works.
+"""SuggestionBoard: finds what the listings of a channel could be and keeps it beside the store; only what differs.
 
-``refresh`` and ``work`` belong on a thread that may wait, one at a time; the rest answers at once, on any thread.
+It lives in a process of its own, or in the command line's. One thread. Methods raise ``StoreError`` when the store or the
+file of suggestions cannot be used, and ``Cancelled``.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rakumap.core.aliases import with_alias
+from rakumap.core.errors import StoreError
 from rakumap.core.job import Job
 from rakumap.core.model import ChannelId, ItemKey, ListingKey
-from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggestion, shown
+from rakumap.core.suggestion import Confidence, ItemText, ListingText, Suggested, Suggestion, shown, stamp
+from rakumap.store.sqlite_suggestions import KeptEntry, KeptSuggestions, Looked
 from rakumap.store.suggestion_reads import SuggestionReads
 
 if TYPE_CHECKING:
-    from rakumap.matching.engine import Engine
+    from rakumap.matching.engine import Alone, Engine
 
-MOST_ITEMS = 100_000
-"""Inventories with more items take too much memory and time to be looked through beside a person's work."""
-STEP = 32
-"""Listings looked at in one go: the window draws in between."""
-WHOLE = 200_000
-"""Waiting listings of a channel above which only those asked for are looked at."""
-SAMPLE = 500
-"""Listings of the channel that every step sees, to know what SKUs are worth in it."""
+_log = logging.getLogger(__name__)
+MOST_ITEMS = 400_000
+WHOLE = 400_000
+"""With more items, or more listings that wait, only listings asked for are looked at: the rest would take hours."""
+STEP = 64
+"""Listings looked at in one go."""
+BATCH = 500
+LESSON = 50
+"""New links of persons that the ranking is learned anew from."""
+FEW_ITEMS = 0.01
+"""Part of the inventory that may change until every listing is looked at again, and not only those it may concern."""
+SHARE = 0.5
+"""Part of the shorter title's words that a listing and a changed item have in common where that concerns it."""
 
 
 class SuggestionBoard:
     """See the module."""
 
     def __init__(
-        self, reads: SuggestionReads, make: Callable[[Job], Engine], whole: int = WHOLE, most_items: int = MOST_ITEMS
+        self,
+        reads: SuggestionReads,
+        kept: KeptSuggestions,
+        make: Callable[[Job], Engine],
+        *,
+        whole: int = WHOLE,
+        most_items: int = MOST_ITEMS,
     ) -> None:
         """``make`` builds the engine, when it is first needed."""
-        self._most_items = most_items
-        self.too_many = False
-        """Whether the inventory is too big, as of the last ``refresh``; nothing is suggested then."""
-        self._reads, self._make, self._limit = reads, make, whole
+        self._reads, self._kept, self._make = reads, kept, make
+        self._limits = whole, most_items
         self._engine: Engine | None = None
+        self._lessons = 0
+        """What the engine had learned from."""
         self._channel: ChannelId | None = None
-        self._whole = False
-        self._texts: dict[ListingKey, ListingText] = {}
-        self._kin: dict[tuple[str, str], list[ListingKey]] = {}
-        self._sample: list[ListingText] = []
-        self._refused: dict[ListingKey, frozenset[ItemKey]] = {}
+        self._stamps: Mapping[ItemKey, int] = {}
+        self._changed: dict[ItemKey, ItemText | None] = {}
+        """What differs in the inventory from what the engine knows; ``None``: it is gone."""
+        self._alone: Alone | None = None
         self._aliases: Mapping[str, ItemKey] = {}
-        self._found: dict[ListingKey, tuple[Suggestion, ...]] = {}
-        self._fresh: set[ListingKey] = set()
         self._queue: deque[ListingKey] = deque()
-        self._queued: set[ListingKey] = set()
-        self._lock = threading.Lock()
-
-    @property
-    def found(self) -> Mapping[ListingKey, tuple[Suggestion, ...]]:
-        """What is known now, best first; a listing looked at in vain has an empty entry."""
-        return self._found
+        self.whole = False
+        """Whether the whole channel is looked at, as of the last ``refresh``."""
 
     @property
     def left(self) -> int:
         """How many listings wait to be looked at."""
-        return len(self._queued)
-
-    @property
-    def ready(self) -> bool:
-        """Whether the inventory was read."""
-        return self._engine is not None
-
-    def item(self, key: ItemKey) -> ItemText | None:
-        """What an item is known by, as of the last ``refresh``."""
-        engine = self._engine
-        return None if engine is None else engine.index.items.get(key)
-
-    def want(self, keys: Iterable[ListingKey], *, first: bool = True) -> None:
-        """Have these listings looked at, anew if they were; ``first``: before all others."""
-        wanted = list(dict.fromkeys(keys))
-        with self._lock:
-            if first:
-                self._queue.extendleft(reversed(wanted))
-            else:
-                self._queue.extend(wanted)
-            self._queued.update(wanted)
-
-    def drop(self, listing: ListingKey, item: ItemKey) -> None:
-        """Suggest an item for a listing no longer: a person says no to it at this moment."""
-        with self._lock:
-            known = self._found.get(listing, ())
-            self._found[listing] = tuple(one for one in known if one.item != item)
-
-    def take_fresh(self) -> set[ListingKey]:
-        """The listings whose candidates came since the last call."""
-        with self._lock:
-            fresh, self._fresh = self._fresh, set()
-            return fresh
+        return len(self._queue)
 
     def refresh(self, channel_id: ChannelId, job: Job) -> None:
-        """Know the channel and the inventory as they are now; what differs waits to be looked at.
+        """Know the channel and the inventory as they are now; what differs waits for ``work``."""
+        self._channel = channel_id
+        self._queue.clear()
+        job.checkpoint("looking_for_changes")
+        waiting_count, item_count = self._reads.unlinked_count(channel_id), self._reads.item_count()
+        self.whole = waiting_count <= self._limits[0] and item_count <= self._limits[1]
+        waiting = self._reads.unlinked(channel_id) if self.whole else []
+        if self.whole or self._engine is not None:
+            self._see_items(job)
+        self._aliases = self._reads.aliases(channel_id)
+        from rakumap.matching.engine import ENOUGH, Alone  # numpy and scipy are needed here and not before
 
-        A changed listing costs itself and those with the same keys. A changed inventory has every listing looked at
-        again, behind those asked for; until then what was found before is shown.
-        """
-        if channel_id != self._channel:
-            self._forget()
-            self._channel = channel_id
-        self.too_many = self._reads.item_count() > self._most_items
-        if self.too_many:
-            self._forget()
-            self._engine = None
+        links = self._reads.confirmed_count()
+        lessons = links // LESSON if links >= ENOUGH else 0
+        if lessons != self._lessons:
+            self._engine, self._lessons = None, lessons
+        if not self.whole:
+            self._alone = None
             return
-        changed_items = self._read_items(job)
-        self._whole = self._reads.unlinked_count(channel_id) <= self._limit
-        if not self._whole:
-            self.want(list(self._found), first=False)
-            return
-        waiting = {text.key: text for text in self._reads.unlinked(channel_id)}
-        everyone = {**waiting, **{text.key: text for text in self._reads.others(channel_id)}}
+        job.checkpoint("looking_for_changes")
+        self._alone = Alone([*waiting, *self._reads.others(channel_id)])
         refused = _by_listing(self._reads.refused(channel_id))
-        differs = {key for key in waiting if self._texts.get(key) != waiting[key] or key not in self._found}
-        differs |= {key for key in waiting if refused.get(key) != self._refused.get(key)}
-        differs |= self._relate(everyone) & waiting.keys()
-        aliases = self._reads.aliases(channel_id)
-        learned = {sku for sku, _ in aliases.items() ^ self._aliases.items()}
-        differs |= {key for key, text in waiting.items() if text.sku in learned}
-        self._refused, self._aliases = refused, aliases
-        gone = self._found.keys() - waiting.keys()
-        for key in gone:
-            self._found.pop(key, None)
-        with self._lock:
-            self._fresh |= gone
-        self.want((key for key in waiting if changed_items or key in differs), first=False)
+        known = self._kept.entries(channel_id)
+        self._kept.forget(known.keys() - {one.key for one in waiting})
+        for one in waiting:
+            if known.get(one.key) != self._entry(one, refused.get(one.key, frozenset())):
+                self._queue.append(one.key)
 
     def work(self, job: Job) -> None:
-        """Look at what waits until nothing does. Raises ``StoreError`` when the store cannot be read."""
-        done = 0
-        while keys := self._next():
-            self._look(keys)
-            done += len(keys)
-            job.checkpoint("suggesting", done, done + self.left)
-            job.wait(0.001)  # the window's thread comes first
+        """Look at what waits until nothing does."""
+        total = self.left
+        while self.left:
+            self.step(job)
+            job.checkpoint("suggesting", total - self.left, total)
 
-    def _forget(self) -> None:
-        with self._lock:
-            self._queue.clear()
-            self._queued.clear()
-            self._fresh.clear()
-        for kept in (self._texts, self._kin, self._refused, self._found):
-            kept.clear()
-        self._sample, self._aliases = [], {}
+    def step(self, job: Job) -> list[ListingKey]:
+        """Look at some of what waits; returns which."""
+        keys = [self._queue.popleft() for _ in range(min(STEP, self.left))]
+        self.look(keys, job)
+        return keys
 
-    def _read_items(self, job: Job) -> bool:
-        """Bring the engine up to the inventory; whether anything differs."""
+    def look(self, keys: Sequence[ListingKey], job: Job) -> None:
+        """Look at these listings now; those that wait for no link are forgotten."""
+        channel = self._asked()
+        texts = self._reads.waiting(keys)
+        pairs = self._reads.refused_of([one.key for one in texts])
+        if texts:
+            found = self._ready(job).suggest(texts, (), pairs, alone=self._alone)
+            refused = _by_listing(pairs)
+            self._keep(channel, (with_alias(one, self._aliases) for one in found), refused)
+        self._kept.forget(set(keys) - {one.key for one in texts})
+
+    def keep(self, found: Iterable[Suggested], job: Job) -> Iterator[Suggested]:
+        """Keep what was found elsewhere for the whole channel, as far as that can be, and hand it on."""
+        channel = self._asked()
+        refused = _by_listing(self._reads.refused(channel))
+        rest = iter(found)
+        able = True
+        while batch := list(islice(rest, BATCH)):
+            job.checkpoint()
+            if able:
+                try:
+                    self._keep(channel, batch, refused)
+                except StoreError as error:
+                    able = False
+                    _log.info("what was suggested is not kept: %s", error)
+            yield from batch
+        self._queue.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._kept.close()
+
+    def _asked(self) -> ChannelId:
+        if self._channel is None:
+            raise AssertionError("refresh comes first")
+        return self._channel
+
+    def _keep(
+        self, channel: ChannelId, found: Iterable[Suggested], refused: Mapping[ListingKey, frozenset[ItemKey]]
+    ) -> None:
+        looked = []
+        for one in found:
+            best = shown(one.candidates)
+            best = best if self._alone is not None else tuple(map(_unsure, best))
+            entry = self._entry(one.listing, refused.get(one.listing.key, frozenset()))
+            looked.append(Looked(one.listing.key, entry, [(each, self._stamp(each.item)) for each in best]))
+        self._kept.put(channel, looked)
+
+    def _entry(self, one: ListingText, refused: frozenset[ItemKey]) -> KeptEntry:
+        alone = None if self._alone is None else self._alone.flags(one)
+        basis = alone, sorted(refused), self._aliases.get(one.sku), self._lessons
+        return KeptEntry(stamp(one.sku, one.title, one.barcode), stamp(repr(basis)))
+
+    def _stamp(self, item: ItemKey) -> int:
+        """Of an item as it was compared."""
+        known = None if self._engine is None else self._engine.index.items.get(item)
+        return self._stamps.get(item, 0) if known is None else stamp(known.sku, known.title, known.barcode)
+
+    # the inventory ------------------------------------------------------------------------------------------------
+
+    def _see_items(self, job: Job) -> None:
+        """Note what differs in the inventory from what it was when listings were looked at, and whom that concerns."""
+        items = {one.key: one for one in self._reads.items()}
+        stamps = {key: stamp(one.sku, one.title, one.barcode) for key, one in items.items()}
+        if self._engine is not None:
+            self._changed |= {key: items[key] for key, made in stamps.items() if self._stamps.get(key) != made}
+            self._changed |= dict.fromkeys(self._stamps.keys() - stamps.keys())
+        self._stamps = stamps
+        known = self._kept.items()
+        changed = {key: made for key, made in stamps.items() if known.get(key) != made}
+        removed = known.keys() - stamps.keys()
+        if not changed and not removed:
+            return
+        job.checkpoint("looking_for_changes")
+        drift = self._kept.fact("drift") + len(changed) + len(removed)
+        few = drift <= FEW_ITEMS * len(items)
+        concerned: set[ListingKey] | None = None
+        if few:
+            concerned = concerning([items[key] for key in changed], self._reads.unlinked())
+            concerned |= self._kept.having({*changed, *removed})
+        self._kept.know_items(changed, removed, concerned, {"drift": drift if few else 0})
+
+    def _ready(self, job: Job) -> Engine:
+        """The engine, brought up to the inventory."""
         if self._engine is None:
             self._engine = self._make(job)
-            return True
-        now = {item.key: item for item in self._reads.items()}
-        known = self._engine.index.items
-        changed = [item for key, item in now.items() if known.get(key) != item]
-        removed = known.keys() - now.keys()
-        if changed or removed:
+        elif self._changed:
+            changed = [one for one in self._changed.values() if one is not None]
+            removed = [key for key, one in self._changed.items() if one is None]
             self._engine.index = self._engine.index.updated(changed, removed, job)
-        return bool(changed or removed)
-
-    def _relate(self, everyone: dict[ListingKey, ListingText]) -> set[ListingKey]:
-        """Note who shares a key with whom; the listings that share one with a listing that is new, changed or gone."""
-        before = self._texts
-        moved = [text for key, text in everyone.items() if before.get(key) != text]
-        moved += [text for key, text in before.items() if everyone.get(key) != text]
-        if not moved:
-            return set()
-        kin: dict[tuple[str, str], list[ListingKey]] = {}
-        for key, text in everyone.items():
-            for one in _keys(text):
-                kin.setdefault(one, []).append(key)
-        self._texts, self._kin = everyone, kin
-        texts = list(everyone.values())
-        self._sample = texts[:: max(1, len(texts) // SAMPLE)]
-        return {key for text in moved for one in _keys(text) for key in kin.get(one, ())}
-
-    def _next(self) -> list[ListingKey]:
-        with self._lock:
-            keys: list[ListingKey] = []
-            while self._queue and len(keys) < STEP:
-                key = self._queue.popleft()
-                if key in self._queued:
-                    self._queued.discard(key)
-                    keys.append(key)
-            return keys
-
-    def _look(self, keys: Sequence[ListingKey]) -> None:
-        engine = self._engine
-        texts = [text for text in self._reads.waiting(keys) if engine is not None]
-        found: dict[ListingKey, tuple[Suggestion, ...]] = dict.fromkeys(keys, ())
-        if engine is not None and texts:
-            refused = self._reads.refused_of([text.key for text in texts])
-            for each in engine.suggest(texts, self._others(texts), refused):
-                one = with_alias(each, self._aliases)
-                best = shown(one.candidates)
-                found[one.listing.key] = best if self._whole else tuple(_unsure(item) for item in best)
-        with self._lock:
-            self._found.update(found)
-            self._fresh.update(found)
-
-    def _others(self, texts: Sequence[ListingText]) -> list[ListingText]:
-        """Of the channel's other listings those that share a key with one of these, and an even sample."""
-        own = {text.key for text in texts}
-        kin = {key for text in texts for one in _keys(text) for key in self._kin.get(one, ())}
-        related = {key: self._texts[key] for key in kin if key in self._texts}
-        return [text for key, text in {**related, **{one.key: one for one in self._sample}}.items() if key not in own]
+        self._changed = {}
+        return self._engine
 
 
-def _keys(text: ListingText) -> list[tuple[str, str]]:
-    """What no other listing may have where evidence is to be certain, as ``matching.engine`` counts it."""
-    from rakumap.matching.keys import barcode_key, sku_key
-    from rakumap.matching.text import normal
+def concerning(items: Collection[ItemText], listings: Iterable[ListingText]) -> set[ListingKey]:
+    """The listings that one of these items may be: by a key, or by half the words of the shorter title."""
+    from rakumap.matching.keys import barcode_key, sku_cores, sku_key
 
-    found = ("barcode", barcode_key(text.barcode)), ("sku", sku_key(text.sku)), ("title", normal(text.title))
-    return [(kind, key) for kind, key in (*found, ("exact", text.sku)) if key]
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    lengths, keys = [], set()
+    for place, item in enumerate(items):
+        words = _words(item.title)
+        lengths.append(len(words))
+        keys |= {("sku", sku_key(item.sku)), ("barcode", barcode_key(item.barcode) or "")}
+        for word in words:
+            by_word[word].append(place)
+    keys -= {("sku", ""), ("barcode", "")}
+    found = set()
+    for one in listings:
+        mine = {("sku", key) for key in (sku_key(one.sku), *sku_cores(one.sku))}
+        if not keys.isdisjoint(mine | {("barcode", barcode_key(one.barcode) or "")}):
+            found.add(one.key)
+            continue
+        words = _words(one.title)
+        shared = Counter(place for word in words & by_word.keys() for place in by_word[word])
+        if any(count >= SHARE * min(len(words), lengths[place]) for place, count in shared.items()):
+            found.add(one.key)
+    return found
+
+
+def _words(title: str) -> set[str]:
+    if title.isascii():
+        return set(re.findall("[a-z0-9]+", title.lower()))
+    from rakumap.matching.text import read
+
+    return set(read(title).words)
 
 
 def _unsure(one: Suggestion) -> Suggestion:
     """Without the word that only the whole channel can give: whether the key is the only one of its kind."""
     sure = Confidence.LIKELY if one.confidence is Confidence.CERTAIN else one.confidence
-    return Suggestion(one.item, one.sku, one.score, sure, "", one.reasons)
+    return replace(one, confidence=sure, auto="")
 
 
 def _by_listing(pairs: Iterable[tuple[ListingKey, ItemKey]]) -> dict[ListingKey, frozenset[ItemKey]]:
@@ -233,4 +256,4 @@ def _by_listing(pairs: Iterable[tuple[ListingKey, ItemKey]]) -> dict[ListingKey,
     return {key: frozenset(items) for key, items in found.items()}
 
 
-__all__ = ["SuggestionBoard"]
+__all__ = ["SuggestionBoard", "concerning"]

@@ -45,7 +45,7 @@ MAP_PREFIX = "map."
 """A channel's settings ``map.FIELD`` name the report's header for a field."""
 
 
-PASSING = frozenset({"store_busy", "disk_full", "store_in_use"})
+PASSING = frozenset({"store_busy", "disk_full", "store_in_use", "backup_no_room", "backup_cannot_write"})
 """Troubles of the store that end by themselves or by a person's doing, so that ``watch`` goes on."""
 NOT_READING = frozenset({"outbox", "orders", "new_links", "at_zero"})
 """Settings that have nothing to do with how a report is read."""
@@ -388,9 +388,10 @@ def watch(
     done: Callable[[SyncResult], None],
     *,
     trouble: Callable[[UserError], None] | None = None,
+    between: Callable[[], object] = lambda: None,
     every: float = 5.0,
 ) -> None:
-    """Run what is due, for ever, until the job is cancelled.
+    """Run what is due, for ever, until the job is cancelled; ``between`` is called after each look at the channels.
 
     A failing channel does not stop the others. ``trouble`` hears of a store that is busy or a disk that is full; both
     pass, so it goes on. Raises ``Cancelled`` when the job is, ``StoreError`` when the store cannot be used any more.
@@ -404,6 +405,7 @@ def watch(
                     done(result)
                 if job.cancelled:
                     raise Cancelled
+            between()
             told = ""
         except StoreError as error:
             if error.code not in PASSING:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rakumap.core.errors import StoreError, UserError
+from rakumap.services import backups
 from rakumap.services.running import Clock
 from rakumap.store import maintenance, sqlite_engine
 from rakumap.store.engine import Database
@@ -48,16 +49,16 @@ class Upkeep:
         self._queries = queries
         self._clock = clock
 
-    def examine(self, *, repair: bool = False) -> Health:
-        """Look at everything; with ``repair`` mend what can be mended, having the store alone."""
-        findings = (*maintenance.diagnose(self._database), *self._surroundings())
+    def examine(self, *, repair: bool = False, quick: bool = False) -> Health:
+        """Look at everything, or quickly; with ``repair`` mend what can be mended, having the store alone."""
+        findings = (*maintenance.diagnose(self._database, quick=quick), *self._surroundings())
         repaired = tuple(maintenance.repair(self._database)) if repair else ()
         return Health(
             store=self._database.path,
             schema=LATEST,
             sqlite=sqlite_engine.driver_version(),
             free=shutil.disk_usage(self._database.path.parent).free,
-            backup=newest_backup(self._paths),
+            backup=next((one.path for one in backups.found(self._paths.backups)), None),
             findings=findings,
             repaired=repaired,
         )
@@ -111,11 +112,6 @@ def restore(source: Path, path: Path, paths: Paths) -> Path | None:
         return maintenance.restore(source, path, paths.backups)
     except StoreError as error:
         raise _refused(error) from error
-
-
-def newest_backup(paths: Paths) -> Path | None:
-    """The newest backup that rakumap made by itself."""
-    return max(paths.backups.glob("rakumap-*.db"), default=None)
 
 
 def _refused(error: StoreError) -> UserError:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Connection,
     Executable,
     Index,
+    Insert,
     Integer,
     MetaData,
     ScalarSelect,
@@ -33,6 +34,7 @@ from sqlalchemy import (
     Text,
     Update,
     and_,
+    bindparam,
     case,
     cast,
     delete,
@@ -77,6 +79,8 @@ picked = Table(
     prefixes=["TEMPORARY"],
 )
 """Listings that a call names; for links with the item wanted, the one they were seen linked to, and why."""
+
+_EMPTY = tuple(delete(table) for table in (delta, picked))
 
 LISTING_FIELDS = (
     "ignore_sync",
@@ -126,8 +130,8 @@ class Note:
 def start(connection: Connection) -> None:
     """Make the temporary tables if they are not there, and empty them."""
     staging_sql.ensure(connection, delta, picked)
-    for table in (delta, picked):
-        connection.execute(delete(table))
+    for statement in _EMPTY:
+        connection.execute(statement)
 
 
 def pick(connection: Connection, keys: Iterable[int]) -> None:
@@ -157,9 +161,13 @@ def add_select(connection: Connection, query: Select[Any], *, applied: bool = Fa
 
     ``applied``: the rows hold the values after already, inserted in this transaction.
     """
+    return connection.execute(adding(query, applied=applied)).rowcount
+
+
+def adding(query: Select[Any], *, applied: bool = False) -> Insert:
+    """The statement of ``add_select``, for queries that are the same every time."""
     names = ["entity", "key", "key2", "field", "before", "after", "ok"]
-    query = query.add_columns(literal(2 if applied else 1, SmallInteger))
-    return connection.execute(insert(delta).from_select(names, query)).rowcount
+    return insert(delta).from_select(names, query.add_columns(literal(2 if applied else 1, SmallInteger)))
 
 
 def as_text(expression: Any) -> ColumnElement[str]:
@@ -226,29 +234,40 @@ def commit(connection: Connection, note: Note, *, strict: bool = True, force_ent
     entry_id = add_entry(connection, note, count)
     _keep(connection, entry_id)
     applied = _applied(connection, entry_id, count, skipped, kept)
-    if linked and order_effects.resolve(connection, utc_now(), select(delta.c.key).where(_NEW_LINK)):
+    if linked and order_effects.resolve(connection, utc_now(), _newly_linked()):
         connection.execute(delete(delta))
         count_orders(connection, Note("order_resolved", "orders", note.channel_id, undoable=False))
         return replace(applied, everything=True)
     return applied
 
 
+@lru_cache(maxsize=1)
+def _newly_linked() -> Select[Any]:
+    return select(delta.c.key).where(_NEW_LINK)
+
+
 def count_orders(connection: Connection, note: Note) -> Applied:
     """Bring what resolved order lines have not done yet to their items, with a journal entry; ``delta`` is empty."""
-    for query in order_effects.item_changes():
-        add_select(connection, query)
-    applied = commit(connection, note)
+    count = sum(connection.execute(statement).rowcount for statement in _order_effects())
+    applied = commit(connection, note) if count else Applied(None)
     order_effects.finish(connection)
     return applied
+
+
+@lru_cache(maxsize=1)
+def _order_effects() -> tuple[Insert, ...]:
+    return tuple(map(adding, order_effects.item_changes()))
 
 
 _NEW_LINK = and_(delta.c.field == "link", delta.c.ok == 1, delta.c.after.is_not(None))
 
 
+_CHANNELS = select(channel.c.id, channel.c.settings).where(channel.c.removed == literal(0))
+
+
 def _hold_back(connection: Connection) -> bool:
     """Collect that new links wait to be released, on channels whose setting says so; whether there are any."""
-    query = select(channel.c.id, channel.c.settings).where(channel.c.removed == literal(0))
-    holding = [row.id for row in connection.execute(query) if json.loads(row.settings).get(NEW_LINKS) == HOLD]
+    holding = [row.id for row in connection.execute(_CHANNELS) if json.loads(row.settings).get(NEW_LINKS) == HOLD]
     if not holding:
         return False
     held = change_rows("listing", listing.c.id, "released", literal("1"), literal("0"))
@@ -291,9 +310,14 @@ def record(connection: Connection, note: Note, count: int) -> EntryId:
 
 
 def _keep(connection: Connection, entry_id: EntryId) -> None:
+    connection.execute(_keeping(), {"of_entry": entry_id})
+
+
+@lru_cache(maxsize=1)
+def _keeping() -> Insert:
     columns = ["entity", "key", "key2", "field", "before", "after"]
-    values = select(literal(entry_id), *(delta.c[name] for name in columns)).where(delta.c.ok != 0)
-    connection.execute(insert(change).from_select(["entry_id", *columns], values))
+    values = select(bindparam("of_entry", type_=change.c.entry_id.type), *(delta.c[name] for name in columns))
+    return insert(change).from_select(["entry_id", *columns], values.where(delta.c.ok != 0))
 
 
 def load_inverse(connection: Connection, entry_id: EntryId) -> None:
@@ -338,11 +362,20 @@ def _marks(entity: str, field_: str) -> Update:
 
 
 def _leave_together(connection: Connection) -> None:
+    for statement in _leaving_together():
+        connection.execute(statement)
+
+
+@lru_cache(maxsize=1)
+def _leaving_together() -> tuple[Update, ...]:
     lead = delta.alias("lead")
     left = select(lead.c.key).where(lead.c.ok == 0, lead.c.field.in_(_LEADING))
-    for entities in (("listing", "decision"), ("item",)):
-        rows = delta.c.key.in_(left.where(lead.c.entity.in_(entities)))
-        connection.execute(update(delta).where(delta.c.entity.in_(entities), rows).values(ok=0))
+    return tuple(
+        update(delta)
+        .where(delta.c.entity.in_(entities), delta.c.key.in_(left.where(lead.c.entity.in_(entities))))
+        .values(ok=0)
+        for entities in (("listing", "decision"), ("item",))
+    )
 
 
 def _is(entity: str, field_: str) -> ColumnElement[bool]:
@@ -427,11 +460,16 @@ def names_of_skipped(connection: Connection) -> tuple[str, ...]:
 def _applied(connection: Connection, entry_id: EntryId, count: int, skipped: int, kept: tuple[str, ...]) -> Applied:
     if count > NAMED_ROWS:
         return Applied(entry_id, count=count, skipped=skipped, kept=kept, everything=True)
-    rows = connection.execute(select(delta.c.entity, delta.c.key).where(delta.c.ok != 0).distinct()).all()
+    rows = connection.execute(_touched_rows()).all()
     listings = frozenset(ListingKey(key) for entity, key in rows if entity in ("listing", "decision"))
     items = frozenset(ItemKey(key) for entity, key in rows if entity == "item")
     whole = any(entity in ("channel", "item") for entity, _ in rows)
     return Applied(entry_id, listings, items, count, skipped, everything=whole, kept=kept)
+
+
+@lru_cache(maxsize=1)
+def _touched_rows() -> Select[Any]:
+    return select(delta.c.entity, delta.c.key).where(delta.c.ok != 0).distinct()
 
 
 def utc_now() -> datetime:

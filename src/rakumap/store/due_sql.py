@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, literal, or_, select, true
@@ -16,6 +17,7 @@ waiting = outbox.alias("waiting")
 """The open offer of a listing, if it has one."""
 
 
+@lru_cache(maxsize=1)
 def joined() -> FromClause:
     """Linked listings with their item, their channel and their open offer."""
     found = listing.join(link, link.c.listing_key == listing.c.id).join(item, item.c.id == link.c.item_key)
@@ -23,6 +25,7 @@ def joined() -> FromClause:
     return found.outerjoin(waiting, and_(waiting.c.listing_key == listing.c.id, waiting.c.state.in_(OPEN_STATES)))
 
 
+@lru_cache(maxsize=1)
 def may_send() -> ColumnElement[bool]:
     """Whether anything of a linked listing may be sent, beside the switches of its channel."""
     c = listing.c
@@ -30,6 +33,7 @@ def may_send() -> ColumnElement[bool]:
     return and_(c.presence == LIVE, *flags)
 
 
+@lru_cache(maxsize=1)
 def switched_on() -> ColumnElement[bool]:
     """Whether the channel and its Inventory Sync are on."""
     return and_(channel.c.enabled == literal(1), channel.c.inventory_sync == literal(1))
@@ -51,6 +55,7 @@ def why(defaults: Limits, now: datetime, *, again: bool = False, mend: bool = Tr
     )
 
 
+@lru_cache(maxsize=1)
 def stopped() -> ColumnElement[bool]:
     """Whether a number was sent so often against the same drift that a person has to look."""
     c = listing.c

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +27,9 @@ from sqlalchemy import (
 
 from rakumap.core.filters import ANY_TEXT, FIELDS, Filter, Kind, Op, Term, span
 from rakumap.core.model import Limits
+from rakumap.core.suggestion import PLACES
 from rakumap.core.text import folded
+from rakumap.store import suggestion_sql
 from rakumap.store.schema import GONE, LIVE, channel, item, link, listing, to_ms
 from rakumap.store.text_sql import holds, holds_folded
 
@@ -47,9 +50,13 @@ TO_LINK = STATE == "plain"
 NO_LONGER_UNLIMITED = and_(
     listing.c.ignore_sync == literal(1), listing.c.ignored_by_report == literal(1), listing.c.unlimited == literal(0)
 )
+_SUGGESTED = (
+    suggestion_sql.SUGGESTED, suggestion_sql.SCORE, case((STATE == "plain", suggestion_sql.STATE), else_=STATE),
+)  # fmt: skip
 AVAILABLE: Sql = item.c.level - item.c.in_open_orders
 
 
+@lru_cache(maxsize=64)
 def will_send(defaults: Limits) -> Sql:
     """The quantity rule (``rakumap.core.quantity``) as exact whole-number SQL; NULL where nothing is linked."""
     hundredths = None if defaults.percentage is None else int(defaults.percentage.scaleb(2))
@@ -92,9 +99,14 @@ DRIFT = _drift()
 OFFERED = _offered()
 
 
-def columns(defaults: Limits) -> dict[str, Sql]:
-    """The expression behind each field of the filter language and of sorting."""
+@lru_cache(maxsize=64)
+def columns(defaults: Limits, *, kept: bool = False) -> Mapping[str, Sql]:
+    """The expression behind each field of the filter language and of sorting.
+
+    ``kept``: ``suggestion_sql.best`` is joined, over the file of suggestions; without it nothing is suggested.
+    """
     c = listing.c
+    suggested, score, state = _SUGGESTED if kept else (literal(None), literal(None), STATE)
     return {
         "sku": c.sku,
         "title": c.title,
@@ -109,9 +121,9 @@ def columns(defaults: Limits) -> dict[str, Sql]:
         "update_status": c.update_status,
         "linked_by": LINKED_BY,
         "reason": REASON,
-        "suggested": literal(None),
-        "score": literal(None),
-        "state": STATE,
+        "suggested": suggested,
+        "score": score,
+        "state": state,
         "max_listed": c.max_listed,
         "end_when": c.end_when,
         "percentage": type_coerce(c.percentage, BigInteger),
@@ -160,19 +172,19 @@ _FOLDED: dict[str, Sql] = {
     "linked_to": item.c.sku_key,
     "item_title": item.c.title_key,
 }
-_SCALES = {"percentage": 2, "price": 4}
+_SCALES = {"percentage": 2, "price": 4, "score": PLACES}
 
 
-def sort_columns(name: str, defaults: Limits) -> list[Sql]:
+def sort_columns(name: str, defaults: Limits, *, kept: bool = False) -> list[Sql]:
     """What to order by for a sort key of the main panel; folded text first, so that case does not split the list."""
-    found = columns(defaults)
+    found = columns(defaults, kept=kept)
     value = found[name]
     return [_FOLDED[name], value] if name in _FOLDED else [value]
 
 
-def condition(filter_: Filter, defaults: Limits, zone: tzinfo = UTC) -> ColumnElement[bool]:
-    """The WHERE clause of a filter over listing, left-joined with link and item."""
-    known = columns(defaults)
+def condition(filter_: Filter, defaults: Limits, zone: tzinfo = UTC, *, kept: bool = False) -> ColumnElement[bool]:
+    """The WHERE clause of a filter over listing, left-joined with link and item; ``kept`` as for ``columns``."""
+    known = columns(defaults, kept=kept)
     in_sight: ColumnElement[bool] = listing.c.presence == LIVE
     if filter_.shows_gone:
         in_sight = listing.c.presence.in_((LIVE, GONE))
@@ -253,9 +265,7 @@ def _is(word: str, known: Mapping[str, Sql]) -> ColumnElement[bool]:
         "all": true(),
         "linked": IS_LINKED,
         "unlinked": _waiting,
-        "plain": and_(_waiting, c.no_item == literal(0)),
-        "suggested": false(),
-        "ambiguous": false(),
+        **{name: known["state"] == name for name in ("plain", "suggested", "ambiguous")},
         "no_item": and_(_waiting, c.no_item == literal(1)),
         "gone": IS_GONE,
         "ignored": c.ignore_sync == literal(1),

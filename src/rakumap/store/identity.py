@@ -6,11 +6,13 @@ SKU that had none so far (it adopts the id); for a row without one, the one list
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Executable,
     Select,
     SmallInteger,
     and_,
@@ -32,13 +34,16 @@ from rakumap.store.staged import problems, staged
 
 def settle(connection: Connection, channel_id: ChannelId) -> None:
     """Drop repeated rows, tell parents, find the listing of each row, mark SKUs that repeat."""
-    _drop_repeats(connection)
-    _mark_parents(connection)
-    _match(connection, channel_id)
-    _mark_repeated_skus(connection)
+    for statement in (*_rows_alone(), *_match(channel_id), _mark_repeated_skus()):
+        connection.execute(statement)
 
 
-def _drop_repeats(connection: Connection) -> None:
+@lru_cache(maxsize=1)
+def _rows_alone() -> tuple[Executable, ...]:
+    return (*_drop_repeats(), _mark_parents())
+
+
+def _drop_repeats() -> tuple[Executable, ...]:
     """The first row of an id wins; a SKU repeated without ids is one listing of unknown quantity."""
     first = select(func.min(staged.c.line)).group_by(staged.c.listing_id)
     repeat = staged.c.line.not_in(first)
@@ -47,33 +52,33 @@ def _drop_repeats(connection: Connection) -> None:
     columns = ["line", "field", "code", "details", "sku", "listing_id"]
     field = case((staged.c.own_id == literal(1), "listing_id"), else_="sku")
     rows = select(staged.c.line, field, code, details, staged.c.sku, staged.c.listing_id).where(repeat)
-    connection.execute(insert(problems).from_select(columns, rows))
+    told = insert(problems).from_select(columns, rows)
     repeated = select(staged.c.listing_id).where(staged.c.own_id == literal(0))
     repeated = repeated.group_by(staged.c.listing_id).having(func.count() > 1)
     unknown = and_(staged.c.listing_id.in_(repeated), staged.c.own_id == literal(0))
-    connection.execute(update(staged).where(unknown).values(quantity=None, digest=None))
-    connection.execute(delete(staged).where(repeat))
+    unsure = update(staged).where(unknown).values(quantity=None, digest=None)
+    return told, unsure, delete(staged).where(repeat)
 
 
-def _mark_parents(connection: Connection) -> None:
+def _mark_parents() -> Executable:
     """A parent is what other rows call so: by its id, or by its SKU where no row has such an id."""
     child, other = staged.alias("child"), staged.alias("other")
     not_itself = and_(child.c.parent_id != child.c.listing_id, child.c.parent_id != child.c.sku)
     named = select(child.c.parent_id).where(child.c.parent_id.is_not(None), not_itself)
     no_id = ~select(other.c.line).where(other.c.listing_id == child.c.parent_id).exists()
     parent = or_(staged.c.listing_id.in_(named), staged.c.sku.in_(named.where(no_id, child.c.parent_id != "")))
-    connection.execute(update(staged).where(parent).values(presence=PARENT))
+    return update(staged).where(parent).values(presence=PARENT)
 
 
-def _match(connection: Connection, channel_id: ChannelId) -> None:
+@lru_cache(maxsize=64)
+def _match(channel_id: ChannelId) -> tuple[Executable, ...]:
     own = listing.c.channel_id == channel_id
     same_id = select(listing.c.id).where(own, listing.c.listing_id == staged.c.listing_id)
-    connection.execute(update(staged).values(listing_key=same_id.scalar_subquery()))
-    for has_id in (True, False):
-        _match_by_sku(connection, channel_id, staged_has_id=has_id)
+    by_id = update(staged).values(listing_key=same_id.scalar_subquery())
+    return by_id, *(_match_by_sku(channel_id, staged_has_id=has_id) for has_id in (True, False))
 
 
-def _match_by_sku(connection: Connection, channel_id: ChannelId, *, staged_has_id: bool) -> None:
+def _match_by_sku(channel_id: ChannelId, *, staged_has_id: bool) -> Executable:
     """Find the listing of an unmatched row by a SKU that is unique on both sides; gone ones only without live."""
     once, taken = staged.alias("once"), staged.alias("taken")
     unique_rows = select(once.c.sku).where(once.c.sku != "").group_by(once.c.sku).having(func.count() == 1)
@@ -93,15 +98,16 @@ def _match_by_sku(connection: Connection, channel_id: ChannelId, *, staged_has_i
         staged.c.own_id == literal(staged_has_id, Flag),
         staged.c.sku.in_(unique_rows),
     )
-    connection.execute(update(staged).where(waiting).values(listing_key=one.scalar_subquery()))
+    return update(staged).where(waiting).values(listing_key=one.scalar_subquery())
 
 
-def _mark_repeated_skus(connection: Connection) -> None:
+@lru_cache(maxsize=1)
+def _mark_repeated_skus() -> Executable:
     other = staged.alias("other")
     repeated = select(other.c.sku).where(other.c.sku != "", other.c.presence == LIVE)
     repeated = repeated.group_by(other.c.sku).having(func.count() > 1)
     marked = and_(staged.c.sku.in_(repeated), staged.c.presence == LIVE)
-    connection.execute(update(staged).where(marked).values(duplicate=True))
+    return update(staged).where(marked).values(duplicate=True)
 
 
 def mark_duplicates(connection: Connection, channel_id: ChannelId, stamp: int | None) -> None:
@@ -124,6 +130,7 @@ def new_stamp(connection: Connection) -> int:
     return int(connection.execute(newest_stamp()).scalar_one() or 0) + 1
 
 
+@lru_cache(maxsize=1)
 def newest_stamp() -> Select[Any]:
     """A query for the highest ``change_stamp``; as the index has it, which holds the rows with one and no others."""
     return select(func.max(listing.c.change_stamp)).where(listing.c.change_stamp.is_not(None))

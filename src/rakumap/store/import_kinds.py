@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Insert,
+    Select,
     Text,
+    Update,
     and_,
     case,
     cast,
@@ -59,6 +63,16 @@ class LinkRow:
     linked_at: datetime | None = None
 
 
+_NEWEST_ITEM = select(func.coalesce(func.max(item.c.id), 0))
+
+
+@lru_cache(maxsize=1)
+def _item_of_row() -> Update:
+    c = row_table.c
+    same = select(item.c.id).where(item.c.sku == c.sku).scalar_subquery()
+    return update(row_table).where(c.sku.in_(select(item.c.sku))).values(target=same)
+
+
 class ItemStaging(ImportStaging[ItemRow]):
     """An inventory file: new items are made, known ones updated in the columns the file has.
 
@@ -74,23 +88,26 @@ class ItemStaging(ImportStaging[ItemRow]):
         return row.line, row.sku, row.title, row.barcode, row.level, row.in_open_orders
 
     def _match(self, connection: Connection) -> None:
-        c = row_table.c
-        same = select(item.c.id).where(item.c.sku == c.sku).scalar_subquery()
-        connection.execute(update(row_table).where(c.sku.in_(select(item.c.sku))).values(target=same))
+        connection.execute(_item_of_row())
 
     def _compare(self, connection: Connection) -> None:
+        connection.execute(self._verdicts())
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _verdicts(cls) -> Update:
         c = row_table.c
         known = item.alias("known")
         differs = or_(
             *(
-                and_(c[f"value{n}"].is_not(None), as_text(known.c[name]).is_distinct_from(self._value(n, name)))
-                for n, name in enumerate(self.slots, 1)
+                and_(c[f"value{n}"].is_not(None), as_text(known.c[name]).is_distinct_from(cls._value(n, name)))
+                for n, name in enumerate(cls.slots, 1)
             )
         )
         kind = case((known.c.deleted == literal(1), NEW), (differs, CHANGED), else_=UNCHANGED)
         query = select(kind).where(known.c.id == c.target).scalar_subquery()
         verdict = func.coalesce(query, NEW)
-        connection.execute(update(row_table).where(c.verdict.is_(None)).values(verdict=verdict))
+        return update(row_table).where(c.verdict.is_(None)).values(verdict=verdict)
 
     @staticmethod
     def _value(n: int, name: str) -> ColumnElement[Any]:
@@ -102,31 +119,45 @@ class ItemStaging(ImportStaging[ItemRow]):
 
     def _collect(self, connection: Connection) -> None:
         self._make_items(connection)
+        for statement in self._changed():
+            connection.execute(statement)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _changed(cls) -> tuple[Insert, ...]:
         c = row_table.c
         back = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
         back = back.join(row_table, and_(c.target == item.c.id, c.verdict == NEW))
-        changes.add_select(connection, back.where(item.c.deleted == literal(1)))
-        for n, name in enumerate(self.slots, 1):
-            value = self._value(n, name)
+        found = [changes.adding(back.where(item.c.deleted == literal(1)))]
+        for n, name in enumerate(cls.slots, 1):
+            value = cls._value(n, name)
             given = or_(c[f"value{n}"].is_not(None), item.c.deleted == literal(1))
             query = change_rows("item", item.c.id, name, as_text(item.c[name]), as_text(value))
             query = query.join(row_table, and_(c.target == item.c.id, c.verdict.in_((NEW, CHANGED)), given))
-            changes.add_select(connection, query.where(as_text(item.c[name]).is_distinct_from(value)))
+            found.append(changes.adding(query.where(as_text(item.c[name]).is_distinct_from(value))))
+        return tuple(found)
 
     def _make_items(self, connection: Connection) -> None:
         """Make the items that never were; the journal says that until now they were deleted."""
-        c = row_table.c
-        title, barcode, level, in_open_orders = (self._value(n, name) for n, name in enumerate(self.slots, 1))
-        numbers = [cast(value, BigInteger) for value in (level, in_open_orders)]
-        fresh = select(c.sku, func.folded(c.sku), title, func.folded(title), barcode, *numbers)
-        fresh = fresh.where(c.verdict == NEW, c.target.is_(None))
-        count = connection.execute(select(func.count()).select_from(fresh.subquery())).scalar_one()
-        last = connection.execute(select(func.coalesce(func.max(item.c.id), 0))).scalar_one()
-        columns = ["sku", "sku_key", "title", "title_key", "barcode", "level", "in_open_orders"]
-        into = insert(item).from_select(columns, fresh.order_by(c.line))
+        counting, into = self._made()
+        count = connection.execute(counting).scalar_one()
+        last = connection.execute(_NEWEST_ITEM).scalar_one()
         staging_sql.insert_many(connection, item, into, count)
         made = change_rows("item", item.c.id, "deleted", literal("1"), literal("0"))
         changes.add_select(connection, made.where(item.c.id > last), applied=True)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _made(cls) -> tuple[Select[Any], Insert]:
+        """How many items are to be made, and the statement that makes them."""
+        c = row_table.c
+        title, barcode, level, in_open_orders = (cls._value(n, name) for n, name in enumerate(cls.slots, 1))
+        numbers = [cast(value, BigInteger) for value in (level, in_open_orders)]
+        fresh = select(c.sku, func.folded(c.sku), title, func.folded(title), barcode, *numbers)
+        fresh = fresh.where(c.verdict == NEW, c.target.is_(None))
+        columns = ["sku", "sku_key", "title", "title_key", "barcode", "level", "in_open_orders"]
+        into = insert(item).from_select(columns, fresh.order_by(c.line))
+        return select(func.count()).select_from(fresh.subquery()), into
 
 
 class SourceItemStaging(ItemStaging):

@@ -10,6 +10,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    Update,
     and_,
     cast,
     delete,
@@ -89,6 +91,7 @@ judged_table = Table(
     prefixes=["TEMPORARY"],
 )
 """The verdicts as a person saw them, while the rows are judged anew."""
+_VERDICTS = select(row_table.c.verdict, func.count()).group_by(row_table.c.verdict)
 REFUSAL = ("line", "sku", "verdict", "code", "details", "field")
 
 
@@ -174,9 +177,8 @@ class ImportStaging(ABC, Generic[Row]):
 
     def counts(self) -> ImportCounts:
         """How many rows got which verdict."""
-        query = select(row_table.c.verdict, func.count()).group_by(row_table.c.verdict)
         with self._staging.compute() as connection:
-            found = {row[0]: row[1] for row in connection.execute(query)}
+            found = {row[0]: row[1] for row in connection.execute(_VERDICTS)}
         return ImportCounts(**{name: found.get(name, 0) for name in (NEW, CHANGED, UNCHANGED, REFUSED)})
 
     def warnings(self) -> dict[str, int]:
@@ -252,23 +254,28 @@ class ImportStaging(ABC, Generic[Row]):
             )
 
     def _refuse(self, connection: Connection, where: ColumnElement[bool], code: str, field: str = "sku") -> None:
-        open_rows = and_(row_table.c.verdict.is_(None), where)
-        connection.execute(update(row_table).where(open_rows).values(verdict=REFUSED, code=code, field=field))
+        connection.execute(_refusing(where, code, field))
 
     def _refuse_repeats(self, connection: Connection) -> None:
         """Rows for the same thing: equal ones count once, contradicting ones are refused, all of them."""
+        for statement in self._repeats():
+            connection.execute(statement)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _repeats(cls) -> tuple[Update, Update]:
         c = row_table.c
-        slots = len(self.slots) if self.decisive is None else self.decisive
+        slots = len(cls.slots) if cls.decisive is None else cls.decisive
         content = [c[f"value{n}"] for n in range(1, slots + 1)]
         waiting = c.verdict.is_(None)
         # Also those of rows refused already: so it is answered from the index alone.
-        repeated = select(self.key).group_by(self.key).having(func.count() > 1)
-        several = select(self.key.label("key"), *content).where(waiting, self.key.in_(repeated)).distinct().subquery()
+        repeated = select(cls.key).group_by(cls.key).having(func.count() > 1)
+        several = select(cls.key.label("key"), *content).where(waiting, cls.key.in_(repeated)).distinct().subquery()
         contradicting = select(several.c.key).group_by(several.c.key).having(func.count() > 1)
-        self._refuse(connection, self.key.in_(contradicting), "rows_contradict")
-        first = select(func.min(c.line)).where(waiting, self.key.in_(repeated)).group_by(self.key)
-        repeat = and_(waiting, self.key.in_(repeated), c.line.not_in(first))
-        connection.execute(update(row_table).where(repeat).values(verdict=UNCHANGED, code="row_repeats", field="sku"))
+        first = select(func.min(c.line)).where(waiting, cls.key.in_(repeated)).group_by(cls.key)
+        repeat = and_(waiting, cls.key.in_(repeated), c.line.not_in(first))
+        said = {"verdict": UNCHANGED, "code": "row_repeats", "field": "sku"}
+        return _refusing(cls.key.in_(contradicting), "rows_contradict"), update(row_table).where(repeat).values(said)
 
     def _match_listing(self, connection: Connection) -> None:
         """Find the live listing: by the channel's id when the row has one, else by a SKU that does not repeat."""
@@ -292,10 +299,7 @@ class ImportStaging(ABC, Generic[Row]):
         self._refuse(connection, missing, "sku_unknown")
 
     def _judge(self, connection: Connection) -> None:
-        c = row_table.c
-        by_store = or_(c.verdict != REFUSED, c.code.in_(STORE_CODES))
-        forgotten = {"verdict": None, "code": None, "field": None, "target": None}
-        connection.execute(update(row_table).where(by_store).values(forgotten))
+        connection.execute(_forgetting())
         self._match(connection)
         self._refuse_repeats(connection)
         self._compare(connection)
@@ -312,6 +316,18 @@ class ImportStaging(ABC, Generic[Row]):
         now = select(*(cast(row_table.c[name], judged_table.c[name].type) for name in seen))
         then = select(*(judged_table.c[name] for name in seen))
         return connection.execute(now.except_(then).limit(1)).first() is not None
+
+
+def _refusing(where: ColumnElement[bool], code: str, field: str = "sku") -> Update:
+    open_rows = and_(row_table.c.verdict.is_(None), where)
+    return update(row_table).where(open_rows).values(verdict=REFUSED, code=code, field=field)
+
+
+@lru_cache(maxsize=1)
+def _forgetting() -> Update:
+    c = row_table.c
+    by_store = or_(c.verdict != REFUSED, c.code.in_(STORE_CODES))
+    return update(row_table).where(by_store).values(verdict=None, code=None, field=None, target=None)
 
 
 def _refusal(problem: Problem) -> tuple[object, ...]:

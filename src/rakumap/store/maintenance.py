@@ -94,14 +94,14 @@ def _keep_current(path: Path, backups: Path) -> Path:
     return kept
 
 
-def diagnose(database: Database) -> list[Finding]:
-    """Everything that is found wrong; empty when all is well. Reads the whole store."""
+def diagnose(database: Database, *, quick: bool = False) -> list[Finding]:
+    """Everything that is found wrong; empty when all is well. Reads the whole store; a quick look only its pages."""
     found = [*_surroundings(database.path)]
     try:
         with database.read() as connection:
-            broken = sqlite_engine.integrity(connection, _DETAILS)
+            broken = sqlite_engine.integrity(connection, _DETAILS, quick=quick)
             found += [Finding("doctor_damaged", {"detail": one}) for one in broken]
-            if not broken:
+            if not (broken or quick):
                 found += _contents(connection)
     except StoreError as error:
         if error.code != "store_damaged":

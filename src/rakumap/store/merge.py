@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, and_, case, delete, func, insert, literal, or_, select, update
 
 from rakumap.core.model import ChannelId, Problem, ReportRow
 from rakumap.store import changes, identity, staging_sql
@@ -195,16 +196,8 @@ class ReportStaging:
         Reports alone change these fields, one at a time, so that nobody has to wait for it.
         """
         changes.start(connection)
-        joined = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
-        for name in JOURNALED:
-            differs = listing.c[name].is_distinct_from(staged.c[name])
-            query = change_rows("listing", listing.c.id, name, as_text(listing.c[name]), as_text(staged.c[name]))
-            changes.add_select(connection, query.where(joined, differs))
-        back = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), as_text(staged.c.presence))
-        changes.add_select(connection, back.where(joined, listing.c.presence != staged.c.presence))
-        gone = case((listing.c.presence == PARENT, str(GONE_PARENT)), else_=str(GONE))
-        leaving = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), gone)
-        changes.add_select(connection, leaving.where(lost.c.listing_key == listing.c.id))
+        for statement in _changed():
+            connection.execute(statement)
 
     def _journal_ticks(self, connection: Connection) -> None:
         """Collect where Ignore Sync is about to be ticked: people change it too, so only now."""
@@ -250,6 +243,23 @@ class ReportStaging:
         values["ignored_by_report"] = case((newly, literal(1)), else_=listing.c.ignored_by_report)
         values |= {"gone_at": None, "change_stamp": stamp}
         connection.execute(update(listing).where(same).values(**values))
+
+
+@lru_cache(maxsize=1)
+def _changed() -> tuple[Insert, ...]:
+    """The statements that collect what the staged rows change on known listings."""
+    joined = and_(staged.c.listing_key == listing.c.id, staged.c.differs > 0)
+    found = []
+    for name in JOURNALED:
+        differs = listing.c[name].is_distinct_from(staged.c[name])
+        query = change_rows("listing", listing.c.id, name, as_text(listing.c[name]), as_text(staged.c[name]))
+        found.append(query.where(joined, differs))
+    back = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), as_text(staged.c.presence))
+    found.append(back.where(joined, listing.c.presence != staged.c.presence))
+    gone = case((listing.c.presence == PARENT, str(GONE_PARENT)), else_=str(GONE))
+    leaving = change_rows("listing", listing.c.id, "presence", as_text(listing.c.presence), gone)
+    found.append(leaving.where(lost.c.listing_key == listing.c.id))
+    return tuple(map(changes.adding, found))
 
 
 def live_counts(connection: Connection, channel_id: ChannelId) -> tuple[int, int]:

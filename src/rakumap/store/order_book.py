@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, case, func, insert, literal, select, update
 
 from rakumap.core.model import ChannelId, ListingKey
 from rakumap.core.trade import OrderLine, OrderState
@@ -114,9 +115,8 @@ class OrderBook:
 
     def counts(self, channel_id: ChannelId) -> OrderCounts:
         """How many lines there are."""
-        query = select(func.count(), func.count(order_line.c.resolved_at)).where(order_line.c.channel_id == channel_id)
         with self.database.read() as connection:
-            return OrderCounts(*connection.execute(query).one())
+            return OrderCounts(*connection.execute(_counted(channel_id)).one())
 
     def rows(self, channel_id: ChannelId, limit: int = 1000) -> list[OrderRow]:
         """The lines of a channel, those that wait first, then the newest."""
@@ -145,9 +145,20 @@ class OrderBook:
 
     def _settle(self, connection: Connection, channel_id: ChannelId, now: datetime) -> None:
         _match(connection, channel_id)
-        order_effects.resolve(connection, now, select(listing.c.id).where(listing.c.channel_id == channel_id))
+        order_effects.resolve(connection, now, _of_channel(channel_id))
         changes.start(connection)
         changes.count_orders(connection, Note("order_download", "orders", channel_id, undoable=False))
+
+
+@lru_cache(maxsize=64)
+def _counted(channel_id: ChannelId) -> Select[int, int]:
+    c = order_line.c
+    return select(func.count(), func.count(c.resolved_at)).where(c.channel_id == channel_id)
+
+
+@lru_cache(maxsize=64)
+def _of_channel(channel_id: ChannelId) -> Select[Any]:
+    return select(listing.c.id).where(listing.c.channel_id == channel_id)
 
 
 def _values(channel_id: ChannelId, one: OrderLine) -> dict[str, Any]:
@@ -168,12 +179,17 @@ def _known(
     connection: Connection, channel_id: ChannelId, orders: Iterable[str]
 ) -> Iterator[tuple[tuple[str, str], Any]]:
     """The stored lines of these orders, by order and line."""
-    c = order_line.c
-    query = select(c.id, c.order_id, c.line_id, c.state, c.quantity, c.settled).where(c.channel_id == channel_id)
     wanted = sorted(orders)
     for start in range(0, len(wanted), CHUNK):
-        for row in connection.execute(query.where(c.order_id.in_(wanted[start : start + CHUNK]))):
+        for row in connection.execute(_lines_named(), {"channel": channel_id, "names": wanted[start : start + CHUNK]}):
             yield (row.order_id, row.line_id), row
+
+
+@lru_cache(maxsize=1)
+def _lines_named() -> Select[Any]:
+    c = order_line.c
+    query = select(c.id, c.order_id, c.line_id, c.state, c.quantity, c.settled)
+    return query.where(c.channel_id == bindparam("channel"), c.order_id.in_(bindparam("names", expanding=True)))
 
 
 def _say_again(connection: Connection, again: Sequence[tuple[Any, OrderLine]]) -> None:
@@ -188,11 +204,12 @@ def _say_again(connection: Connection, again: Sequence[tuple[Any, OrderLine]]) -
         connection.execute(query.values(state=bindparam("new_state"), quantity=bindparam("new_quantity")), differs)
 
 
+_PLACE = update(order_line).where(order_line.c.id == bindparam("row")).values(listing_key=bindparam("place"))
+
+
 def _match(connection: Connection, channel_id: ChannelId) -> None:
     """Find the listings of lines that have none yet."""
-    c = order_line.c
-    waiting = and_(c.channel_id == channel_id, c.resolved_at.is_(None), c.listing_key.is_(None))
-    rows = connection.execute(select(c.id, c.sku, c.listing_ids).where(waiting).order_by(c.id)).all()
+    rows = connection.execute(_waiting(channel_id)).all()
     for start in range(0, len(rows), CHUNK):
         page = [(row.id, row.sku, json.loads(row.listing_ids)) for row in rows[start : start + CHUNK]]
         by_id = _by_id(connection, channel_id, {one for _, _, ids in page for one in ids})
@@ -203,29 +220,41 @@ def _match(connection: Connection, channel_id: ChannelId) -> None:
             if place is not None:
                 found.append({"row": key, "place": place})
         if found:
-            query = update(order_line).where(c.id == bindparam("row")).values(listing_key=bindparam("place"))
-            connection.execute(query, found)
+            connection.execute(_PLACE, found)
+
+
+@lru_cache(maxsize=64)
+def _waiting(channel_id: ChannelId) -> Select[Any]:
+    c = order_line.c
+    waiting = and_(c.channel_id == channel_id, c.resolved_at.is_(None), c.listing_key.is_(None))
+    return select(c.id, c.sku, c.listing_ids).where(waiting).order_by(c.id)
 
 
 def _by_id(connection: Connection, channel_id: ChannelId, ids: set[str]) -> Mapping[str, int]:
-    c = listing.c
-    query = select(c.listing_id, c.id).where(c.channel_id == channel_id, c.presence.in_((LIVE, GONE)))
     wanted = sorted(ids)
     found: dict[str, int] = {}
     for start in range(0, len(wanted), CHUNK):
-        page = connection.execute(query.where(c.listing_id.in_(wanted[start : start + CHUNK])))
+        page = connection.execute(_listings()[0], {"channel": channel_id, "names": wanted[start : start + CHUNK]})
         found |= {row[0]: row[1] for row in page}
     return found
 
 
+@lru_cache(maxsize=1)
+def _listings() -> tuple[Select[Any], Select[Any]]:
+    """Listings by their ids; and by SKU: how many are live, one of those, how many there are, one of them."""
+    c = listing.c
+    names: BindParameter[str] = bindparam("names", expanding=True)
+    mine = and_(c.channel_id == bindparam("channel"), c.presence.in_((LIVE, GONE)))
+    live = case((c.presence == LIVE, c.id))
+    by_sku = select(c.sku, func.count(live), func.min(live), func.count(), func.min(c.id)).group_by(c.sku)
+    return select(c.listing_id, c.id).where(mine, c.listing_id.in_(names)), by_sku.where(mine, c.sku.in_(names))
+
+
 def _by_sku(connection: Connection, channel_id: ChannelId, skus: set[str]) -> Mapping[str, int]:
     """The one live listing of each SKU, or the one gone listing where none is live; none where several have it."""
-    c = listing.c
-    live = case((c.presence == LIVE, c.id))
-    query = select(c.sku, func.count(live), func.min(live), func.count(), func.min(c.id)).group_by(c.sku)
-    query = query.where(c.channel_id == channel_id, c.presence.in_((LIVE, GONE)), c.sku.in_(sorted(skus)))
     found = {}
-    for sku, lives, live_key, count, key in connection.execute(query):
+    asked = {"channel": channel_id, "names": sorted(skus)}
+    for sku, lives, live_key, count, key in connection.execute(_listings()[1], asked):
         if lives == 1 or (not lives and count == 1):
             found[sku] = live_key if lives else key
     return found

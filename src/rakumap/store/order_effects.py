@@ -7,9 +7,25 @@ has not done yet follows from its state, so that nothing is counted twice whoeve
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import update as update_of
 
 from rakumap.core.trade import OrderState
@@ -26,13 +42,18 @@ _PENDING = and_(
 
 def resolve(connection: Connection, now: datetime, listings: Select[Any] | None = None) -> int:
     """Give waiting lines the items that their listings (all, or those of a query) are linked to; returns how many."""
+    return connection.execute(_resolving(listings), {"now": now}).rowcount
+
+
+@lru_cache(maxsize=64)
+def _resolving(listings: Select[Any] | None) -> Update:
     tied = select(link.c.item_key).where(link.c.listing_key == _c.listing_key)
     linked = select(link.c.listing_key)
     if listings is not None:
         linked = linked.where(link.c.listing_key.in_(listings))
     waiting = and_(_c.resolved_at.is_(None), _c.listing_key.in_(linked))
-    query = update_of(order_line).where(waiting).values(item_key=tied.scalar_subquery(), resolved_at=now)
-    return connection.execute(query).rowcount
+    resolved_at = bindparam("now", type_=_c.resolved_at.type)
+    return update_of(order_line).where(waiting).values(item_key=tied.scalar_subquery(), resolved_at=resolved_at)
 
 
 def item_changes() -> tuple[Select[Any], ...]:
@@ -65,8 +86,14 @@ def item_changes() -> tuple[Select[Any], ...]:
 
 def finish(connection: Connection) -> None:
     """Note that the lines have done it; a sale explains why the channel has less, so resending starts anew."""
+    for statement in _finishing():
+        connection.execute(statement)
+
+
+@lru_cache(maxsize=1)
+def _finishing() -> tuple[Update, Update]:
     sold = select(_c.listing_key).where(_PENDING, _c.state == OrderState.OPEN.value)
     again = update_of(listing).where(listing.c.id.in_(sold), listing.c.drift_tries > 0)
-    connection.execute(again.values(drift_tries=0))
     settled: ColumnElement[int] = case((_c.state == OrderState.OPEN.value, 0), else_=1)
-    connection.execute(update_of(order_line).where(_PENDING).values(counted=_HELD, settled=settled))
+    counted = update_of(order_line).where(_PENDING).values(counted=_HELD, settled=settled)
+    return again.values(drift_tries=0), counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -35,10 +35,13 @@ from rakumap.core.model import (
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
+from rakumap.core.suggestion import Candidate, standing
 from rakumap.core.words import name
-from rakumap.store import filter_sql, item_search, journal, sqlite_engine
+from rakumap.store import filter_sql, item_search, journal, sqlite_engine, suggestion_sql
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
+from rakumap.store.families import families_of
+from rakumap.store.kept_reads import is_kept, kept_candidates, with_kept
 from rakumap.store.runs import (
     CHECKED,
     CLOCK_ANCHOR,
@@ -233,32 +236,38 @@ class Queries:
             UserError: the filter's text is wrong.
         """
         wanted = parse(query.text)
-        with self.database.read() as connection:
+
+        def find(connection: Connection, kept: bool) -> array[int]:
             defaults = _defaults(connection, query.channel_id)
-            if self._index is not None:
+            if self._index is not None and not kept:
                 known = self._index.ids(connection, wanted, query, defaults, zone)
                 if known is not None:
                     return known
             order = [
                 (desc(column) if query.descending else column).nulls_last()
-                for column in filter_sql.sort_columns(query.sort, defaults)
+                for column in filter_sql.sort_columns(query.sort, defaults, kept=kept)
             ]
-            found = _joined(select(listing.c.id)).where(
-                listing.c.channel_id == query.channel_id, filter_sql.condition(wanted, defaults, zone)
-            )
+            fits = filter_sql.condition(wanted, defaults, zone, kept=kept)
+            found = _joined(select(listing.c.id), kept=kept).where(listing.c.channel_id == query.channel_id, fits)
             return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
+
+        asks = wanted.asks_suggestions or query.sort in ("suggested", "score", "state")
+        return with_kept(self.database, find, wanted=asks)
 
     def count(self, key: ChannelId, text: str, zone: tzinfo) -> int:
         """How many listings fit a filter. Raises ``UserError``: its text is wrong."""
         wanted = parse(text)
-        with self.database.read() as connection:
+
+        def find(connection: Connection, kept: bool) -> int:
             defaults = _defaults(connection, key)
-            if self._index is not None:
+            if self._index is not None and not kept:
                 known = self._index.count(connection, key, wanted, defaults, zone)
                 if known is not None:
                     return known
-            fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone))
-            return int(connection.execute(_joined(select(func.count())).where(fits)).scalar_one())
+            fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone, kept=kept))
+            return int(connection.execute(_joined(select(func.count()), kept=kept).where(fits)).scalar_one())
+
+        return with_kept(self.database, find, wanted=wanted.asks_suggestions)
 
     def next_unlinked(self, key: ChannelId, ids: array[int], after: int, job: Job) -> int | None:
         """The place among listings of the channel of the next one to be linked: behind ``after``, else from the top."""
@@ -281,6 +290,26 @@ class Queries:
         new, old = set(now), set(was)
         return len(new - old), list(old - new)
 
+    def told_rows(self, keys: Sequence[ListingKey]) -> dict[ListingKey, Listing]:
+        """``rows`` with what is suggested for them, as far as that is kept."""
+        rows = self.rows(keys)
+        waiting = [key for key, row in rows.items() if row.state is State.PLAIN]
+        for key, found in kept_candidates(self.database, waiting).items():
+            rows[key] = replace(rows[key], **standing([one.suggestion for one in found]).values)
+        return rows
+
+    def candidates(self, keys: Sequence[ListingKey]) -> dict[ListingKey, tuple[Candidate, ...]]:
+        """What listings could be, of those that wait for a link and are kept as looked at; best first."""
+        return kept_candidates(self.database, keys)
+
+    def families(self, keys: Sequence[ListingKey]) -> dict[ListingKey, tuple[int, int]]:
+        """How many variations of a listing's family are linked, and how many there are; of variations only."""
+        return families_of(self.database, keys)
+
+    def suggestions_kept(self, key: ChannelId) -> bool:
+        """Whether any listing of the channel is kept as looked at."""
+        return is_kept(self.database, key)
+
     def rows(self, keys: Sequence[ListingKey]) -> dict[ListingKey, Listing]:
         """Listings by key; keys that are not there are left out."""
         found: dict[ListingKey, Listing] = {}
@@ -299,7 +328,7 @@ class Queries:
         keys = self.ids(query, zone)
         for start in range(0, len(keys), CHUNK):
             page = [ListingKey(key) for key in keys[start : start + CHUNK]]
-            rows = self.rows(page)
+            rows = self.told_rows(page)
             yield from (rows[key] for key in page if key in rows)
 
     def find_listings(self, key: ChannelId, sku: str, listing_id: str | None = None) -> list[Listing]:
@@ -467,12 +496,11 @@ class Queries:
         return None if found is None else datetime.fromisoformat(found)
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
-    return (
-        query.select_from(listing)
-        .outerjoin(link, link.c.listing_key == listing.c.id)
-        .outerjoin(item, item.c.id == link.c.item_key)
-    )
+def _joined(query: Select[Any], *, kept: bool = False) -> Select[Any]:
+    """Listings with their links and items; ``kept``: with what is suggested for them too."""
+    query = query.select_from(listing).outerjoin(link, link.c.listing_key == listing.c.id)
+    query = query.outerjoin(item, item.c.id == link.c.item_key)
+    return query.outerjoin(suggestion_sql.best, suggestion_sql.best.c.listing_key == listing.c.id) if kept else query
 
 
 def _first_to_link(connection: Connection, ids: array[int]) -> int | None:

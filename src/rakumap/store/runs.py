@@ -1,7 +1,8 @@
 """Runs: the life of one run in the store: lock, force stamp, result, held report, Automation Logs.
 
 Reports, quantities and orders share the lock: one run per channel at a time, by a lock row with owner and heartbeat; the
-source of inventory has one of its own. A run whose owner went silent for a minute is closed as interrupted and its lock taken over. Any thread.
+source of inventory has one of its own. A run whose owner went silent for a minute is closed as interrupted and its lock
+taken over. Any thread.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, insert, select, update
 
 from rakumap.core.errors import RuleRefused
 from rakumap.core.model import CHECK_EVENT, REPORT_EVENT, Applied, ChannelId, Outcome
@@ -267,13 +268,16 @@ def _insert_run(
     return int(inserted[0])
 
 
+_LOCK = select(run_lock.c.run_id).where(run_lock.c.run_id == bindparam("of_run"))
+
+
 def own_lock(connection: Connection, run_id: int) -> None:
     """Make sure that the run still has its channel's lock.
 
     Raises:
         RuleRefused: the lock was taken over (``run_lost``).
     """
-    if connection.execute(select(run_lock.c.run_id).where(run_lock.c.run_id == run_id)).first() is None:
+    if connection.execute(_LOCK, {"of_run": run_id}).first() is None:
         raise RuleRefused("run_lost")
 
 

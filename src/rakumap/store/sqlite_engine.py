@@ -322,9 +322,10 @@ def revision(connection: Connection) -> str:
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
-def integrity(connection: Connection, most: int) -> list[str]:
-    """What a full check of the file finds wrong, at most so many; empty when all is well."""
-    rows = connection.exec_driver_sql(f"PRAGMA integrity_check({most})").scalars().all()
+def integrity(connection: Connection, most: int, *, quick: bool = False) -> list[str]:
+    """What a check of the file finds wrong, at most so many; empty when all is well. A quick one leaves indexes out."""
+    check = "quick_check" if quick else "integrity_check"
+    rows = connection.exec_driver_sql(f"PRAGMA {check}({most})").scalars().all()
     return [] if rows == ["ok"] else [str(row) for row in rows]
 
 
@@ -440,9 +441,9 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def backup_name(label: str) -> str:
-    """A file name that sorts by time, such as ``rakumap-20260131-093000-manual.db``."""
-    return f"rakumap-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{label}.db"
+def backup_name(label: str, now: datetime | None = None) -> str:
+    """A file name that sorts by time (UTC), such as ``rakumap-20260131-093000-000000-manual.db``."""
+    return f"rakumap-{now or datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{label}.db"
 
 
 def backup(source: Path, target: Path) -> None:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, func, insert, select
+from sqlalchemy import Connection, Dialect, Executable, Index, Table, func, insert, select
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, DropIndex, DropTable
 
 from rakumap.store.scratch import SCHEMA
+
+_DEFINITIONS: dict[str, Callable[[Any], DDLElement]] = {
+    "drop": partial(DropTable, if_exists=True),
+    "create": CreateTable,
+    "ensure": partial(CreateTable, if_not_exists=True),
+    "index": partial(CreateIndex, if_not_exists=True),
+}
 
 
 def make(connection: Connection, *tables: Table) -> None:
     """Make the tables anew, empty and without indexes."""
     for table in tables:
-        connection.execute(DropTable(table, if_exists=True))
-        _define(connection, CreateTable(table))
+        _define(connection, "drop", table)
+        _define(connection, "create", table)
 
 
 def ensure(connection: Connection, *tables: Table) -> None:
     """Make the tables with their indexes where they are not there."""
     for table in tables:
-        _define(connection, CreateTable(table, if_not_exists=True))
+        _define(connection, "ensure", table)
         index(connection, table)
 
 
@@ -30,15 +39,15 @@ def fill(connection: Connection, table: Table, columns: Sequence[str], rows: Seq
     SQLAlchemy would look at each value of each row, which takes longer than SQLite does.
     """
     if rows:
-        compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
-        values = rows if compiled.positional else [dict(zip(columns, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(str(compiled), values)
+        text, positional = _insert_text(table, tuple(columns), connection.dialect)
+        values = rows if positional else [dict(zip(columns, row, strict=True)) for row in rows]
+        connection.exec_driver_sql(text, values)
 
 
 def index(connection: Connection, table: Table) -> None:
     """Make the indexes of a table that is full, those that are not there yet."""
     for one in sorted(table.indexes, key=lambda found: str(found.name)):
-        _define(connection, CreateIndex(one, if_not_exists=True))
+        _define(connection, "index", one)
 
 
 def insert_many(connection: Connection, table: Table, statement: Executable, rows: int) -> None:
@@ -59,14 +68,26 @@ def insert_many(connection: Connection, table: Table, statement: Executable, row
         connection.execute(CreateIndex(one))
 
 
-def _define(connection: Connection, element: DDLElement) -> None:
+@lru_cache(maxsize=64)
+def _insert_text(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, bool]:
+    """The text of an insert, and whether its values go by position."""
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), bool(compiled.positional)
+
+
+def _define(connection: Connection, what: str, one: Table | Index) -> None:
     """Carry out a definition, in the scratch file where the connection has one."""
-    if SCHEMA not in connection.info:
-        connection.execute(element)
-        return
-    text = str(element.compile(dialect=connection.dialect)).replace("CREATE TEMPORARY", "CREATE", 1)
+    connection.exec_driver_sql(_text(what, one, connection.dialect, scratch=SCHEMA in connection.info))
+
+
+@lru_cache(maxsize=256)
+def _text(what: str, one: Table | Index, dialect: Dialect, *, scratch: bool) -> str:
+    """The text of a definition; they are few and the same every time."""
+    text = str(_DEFINITIONS[what](one).compile(dialect=dialect))
+    if what == "drop" or not scratch:
+        return text
+    text = text.replace("CREATE TEMPORARY", "CREATE", 1)
     for words in ("TABLE IF NOT EXISTS ", "INDEX IF NOT EXISTS ", "TABLE "):
         if words in text:
-            connection.exec_driver_sql(text.replace(words, f"{words}{SCHEMA}.", 1))
-            return
+            return text.replace(words, f"{words}{SCHEMA}.", 1)
     raise ValueError(text)

@@ -32,12 +32,14 @@ class SuggestionReads:
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def unlinked(self, channel_id: ChannelId) -> list[ListingText]:
+    def unlinked(self, channel_id: ChannelId | None = None) -> list[ListingText]:
         """The live listings of a channel that wait for a link: not linked, not excluded, not known to have no item.
 
-        In the order of the channel's listing ids. Variation parents are no listings and not among them.
+        In the order of the channel's listing ids; ``None``: of all channels. Variation parents are no listings and not
+        among them.
         """
-        return self._listings(listing.c.channel_id == channel_id, *_waits())
+        of = () if channel_id is None else (listing.c.channel_id == channel_id,)
+        return self._listings(*of, *_waits())
 
     def unlinked_count(self, channel_id: ChannelId) -> int:
         """How many those are."""
@@ -92,6 +94,12 @@ class SuggestionReads:
             (ListingText(ListingKey(row[0]), row[1], row[2], row[3]), ItemKey(row[4]))
             for row in sorted(rows, key=lambda row: row[0])
         ]
+
+    def confirmed_count(self) -> int:
+        """How many links persons made, in all channels."""
+        query = select(func.count()).select_from(link).where(link.c.origin.startswith("person"))
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def rejected(self, most: int) -> list[tuple[ListingText, ItemKey]]:
         """Pairs that a person rejected or unlinked, of all channels; by the store's own numbers."""

@@ -73,7 +73,7 @@ def run_child(
             stdin=subprocess.PIPE if secrets else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(),
+            env=own_environment(),
             creationflags=_NO_WINDOW,
             # Ctrl+C in the terminal the window was started from must not end it half-way.
             start_new_session=sys.platform != "win32",
@@ -90,17 +90,18 @@ def run_child(
                 job.checkpoint()
         except Cancelled:
             done = child.poll() is not None
-            _end(child)
+            end_child(child)
             if not done and child.returncode != 0:
                 raise
         finally:
-            _end(child)
+            end_child(child)
         listener.finish(3)
         listener.deliver(on_progress, 0)
         return ChildResult(child.returncode, listener.document(), tuple(listener.lines))
 
 
-def _environment() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
+    """The environment in which our own commands tell their progress and find our code."""
     environment = {**os.environ, PROGRESS_VARIABLE: "json", "PYTHONIOENCODING": "utf-8"}
     if not getattr(sys, "frozen", False):
         # The same code as ours, wherever we were started, and never a module that lies in the current folder.
@@ -111,7 +112,7 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def end_child(child: subprocess.Popen[bytes]) -> None:
     """Ask the child to end, make it end, and take its exit code so that no zombie stays."""
     if child.poll() is not None:
         return
@@ -184,15 +185,17 @@ class _Listener:
         with pipe, suppress(OSError):
             while raw := pipe.readline(_LINE):
                 line = raw.decode("utf-8", "replace").rstrip("\r\n")
-                progress = _progress(line) if line.startswith(_PROGRESS) else None
+                progress = read_progress(line)
                 if progress is not None:
                     self._progress.put(progress)
                 elif line:
                     self.lines.append(line)
 
 
-def _progress(line: str) -> Progress | None:
+def read_progress(line: str) -> Progress | None:
     """Read a line of progress; ``None`` when it is something else."""
+    if not line.startswith(_PROGRESS):
+        return None
     try:
         found = json.loads(line)["progress"]
         phase, done, total = found["phase"], found.get("done", 0), found.get("total")

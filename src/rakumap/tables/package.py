@@ -15,8 +15,10 @@ from xml.parsers import expat
 
 from rakumap.core.errors import UserError
 
-MAX_BYTES = 512 << 20
-"""What all parts together may unpack to."""
+MAX_BYTES = 4 << 30
+"""What all parts together may unpack to. Rows are read as they come; a million of a report's are 600 MB of XML."""
+MAX_HELD = 512 << 20
+"""What a part may unpack to whose content is held in memory, such as the texts that cells share."""
 MAX_DEPTH = 64
 """Of elements within elements."""
 _MAX_RATIO = 100
@@ -85,6 +87,11 @@ class Package:
     def too_large(self) -> None:
         """Refuse the file as a ZIP bomb."""
         raise UserError("file_too_large", path=str(self.path), most=MAX_BYTES >> 20)
+
+    def check_held(self, part: str) -> None:
+        """Refuse a part that would not fit into memory."""
+        if self._zip.getinfo(part).file_size > MAX_HELD:
+            self.too_large()
 
     def chunks(self, part: str, tick: Callable[[float], None] | None = None) -> Generator[bytes, None, None]:
         """Unpack a part piece by piece; ``tick`` gets the share done. Close it, or the package stays open.

@@ -128,6 +128,7 @@ class Workbook:
         return self._strings
 
     def _read_strings(self, part: str, strings: list[str]) -> None:
+        self._package.check_held(part)
         parser = new_parser()
         pieces: list[str] = []
 

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from rakumap.core.model import EntryId, ListingQuery
 from rakumap.gui.autolink_dialog import AutoLinkDialog
 from rakumap.gui.automation_log import AutomationLogDialog
+from rakumap.gui.backups_dialog import BackupsDialog
 from rakumap.gui.channel_config import ChannelConfigDialog
 from rakumap.gui.channel_integration import ChannelAddDialog, ChannelIntegrationDialog
 from rakumap.gui.crash_dialog import CrashDialog
@@ -79,6 +80,7 @@ EVERY: dict[str, Callable[[Shop], QDialog]] = {
     "inventory_source": lambda shop: SourceDialog(shop.context, None),
     "pull_links": lambda _: PullLinksDialog(None, Brought(ImportCounts()), []),
     "push_links": lambda _: PushLinksDialog(None, Pushed(new=2), "Linnworks"),
+    "backups_dialog": lambda shop: BackupsDialog(shop.context, None),
     "undo_dialog": lambda _: UndoDialog(UndoPreview(EntryId(1), "set", {}, 4, 2, ("A",))),
     "export_dialog": lambda shop: ExportDialog(shop.context, None, ListingQuery(shop.channel.id), ["sku"], []),
     "crash_dialog": lambda _: CrashDialog("report"),

@@ -69,7 +69,7 @@ def test_the_log_of_nothing_says_so(qtbot: QtBot, shop: Shop) -> None:
     dialog = AutomationLogDialog(shop.context)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.ui.status_text.text() != "")
-    assert dialog.ui.detail_text.text() == "No report has been fetched yet."
+    assert dialog.ui.detail_text.text() == "Nothing has been done yet."
 
 
 def test_the_log_model_passes_the_tester(qtbot: QtBot, full_shop: Shop, qtmodeltester: ModelTester) -> None:
@@ -177,6 +177,15 @@ def test_a_crash_report_can_be_copied(qtbot: QtBot) -> None:
     dialog.ui.copy_button.click()
     assert QGuiApplication.clipboard().text() == f"Traceback {HOSTILE}"
     assert dialog.ui.copied_text.text() == "Copied"
+
+
+def test_after_a_crash_the_program_can_begin_again(qtbot: QtBot) -> None:
+    dialog = CrashDialog("Traceback")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.restart
+    qtbot.mouseClick(dialog.ui.restart_button, Qt.MouseButton.LeftButton)
+    assert (dialog.restart, dialog.isVisible()) == (True, False)
 
 
 def test_filter_help_has_every_word_and_field() -> None:

@@ -76,6 +76,12 @@ class Ui_CrashDialog(object):
 
         self.layout_2.addItem(self.space_3)
 
+        self.restart_button = QPushButton(CrashDialog)
+        self.restart_button.setObjectName(u"restart_button")
+        self.restart_button.setAutoDefault(False)
+
+        self.layout_2.addWidget(self.restart_button)
+
         self.close_button = QPushButton(CrashDialog)
         self.close_button.setObjectName(u"close_button")
         self.close_button.setAutoDefault(False)
@@ -109,6 +115,10 @@ class Ui_CrashDialog(object):
         self.copy_button.setAccessibleName(QCoreApplication.translate("CrashDialog", u"Copy report", None))
 #endif // QT_CONFIG(accessibility)
         self.copied_text.setText("")
+        self.restart_button.setText(QCoreApplication.translate("CrashDialog", u"Restart rakumap", None))
+#if QT_CONFIG(accessibility)
+        self.restart_button.setAccessibleName(QCoreApplication.translate("CrashDialog", u"Restart rakumap", None))
+#endif // QT_CONFIG(accessibility)
         self.close_button.setText(QCoreApplication.translate("CrashDialog", u"Close", None))
 #if QT_CONFIG(accessibility)
         self.close_button.setAccessibleName(QCoreApplication.translate("CrashDialog", u"Close", None))
