@@ -453,4 +453,62 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>PullLinksDialog</name>
+        <message numerus="yes">
+            <source>%n new link(s) to take over</source>
+            <translation>
+                <numerusform>%n new link to take over</numerusform>
+                <numerusform>%n new links to take over</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Take Over %n link(s)</source>
+            <translation>
+                <numerusform>Take Over %n Link</numerusform>
+                <numerusform>Take Over %n Links</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PushLinksDialog</name>
+        <message numerus="yes">
+            <source>%n link(s) would be sent to {source}</source>
+            <translation>
+                <numerusform>%n link would be sent to {source}</numerusform>
+                <numerusform>%n links would be sent to {source}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n need(s) a decision.</source>
+            <translation>
+                <numerusform>%n needs a decision.</numerusform>
+                <numerusform>%n need a decision.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are linked only there and stay so.</source>
+            <translation>
+                <numerusform>%n is linked only there and stays so.</numerusform>
+                <numerusform>%n are linked only there and stay so.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Send %n link(s)</source>
+            <translation>
+                <numerusform>Send %n Link</numerusform>
+                <numerusform>Send %n Links</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceController</name>
+        <message numerus="yes">
+            <source>Kept theirs for %n listing(s).</source>
+            <translation>
+                <numerusform>Kept theirs for %n listing.</numerusform>
+                <numerusform>Kept theirs for %n listings.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

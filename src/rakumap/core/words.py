@@ -394,8 +394,8 @@ SENTENCES: dict[str, str] = {
     "install the package pysqlite3.",
     "helper_ended": "The helper that looks for suggestions ended unexpectedly; choose the listing again, and see the log "
     "file.",
-    "suggestions_file": "The suggestions cannot be kept in {path}; make room or see who may write there; linking works "
-    "without them.",
+    "suggestions_file": "The suggestions cannot be kept in {path}, so linking goes on without them; make room, or see who "
+    "may write there.",
     "rule_unknown": "There is no learned rule {rule}; see them with: rakumap rules list.",
     "rules_file": "{path} is no file of learned rules ({detail}); export one with: rakumap rules export.",
     "no_suggestions_kept": "No suggestions are kept for {channel}; make them with: rakumap suggest {channel}.",

@@ -42,7 +42,7 @@ class LinksDialog(plain.Dialog):
         table.setHorizontalHeaderLabels(heads)
         plain.prepare_table(table, self.tr("Conflicts"), stretch=REASON)
         for column in (LISTING, OURS, THEIRS):
-            table.setColumnWidth(column, plain.scaled(table, 150))
+            table.setColumnWidth(column, plain.scaled(table, 130))
         for row, one in enumerate(self._rows):
             reason = messages.sentence(one.code, one.values)
             table.setItem(row, LISTING, plain.cell(visible(one.sku or one.listing_id)))
@@ -50,6 +50,16 @@ class LinksDialog(plain.Dialog):
             table.setItem(row, THEIRS, plain.cell(visible(one.there) or "–"))
             table.setItem(row, REASON, plain.cell(reason, tip=reason))
         return table
+
+    def _show_table(self, column: QVBoxLayout) -> None:
+        """The table, and under it the whole reason of the row that is looked at."""
+        reason = plain.label(kind="caption", wrap=True)
+        reason.setObjectName("conflict_reason")
+        column.addWidget(self.table, 1)
+        column.addWidget(reason)
+        self.table.currentCellChanged.connect(
+            lambda row, *_: reason.setText(self._cell(row, REASON).text() if row >= 0 else "")
+        )
 
     def _cell(self, row: int, column: int) -> QTableWidgetItem:
         found = self.table.item(row, column)
@@ -92,7 +102,7 @@ class PullLinksDialog(LinksDialog):
                 first = self._cell(row, LISTING)
                 first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 first.setCheckState(Qt.CheckState.Unchecked)
-        column.addWidget(self.table, 1)
+        self._show_table(column)
         column.addWidget(self._buttons("take_links", self.tr("Take Over")))
         self.table.itemChanged.connect(self._look)
         self._look()
@@ -138,7 +148,7 @@ class PushLinksDialog(LinksDialog):
         for row in range(len(self._rows)):
             self.table.setItem(row, DECISION, plain.cell(self._word(row)))
         self.table.setVisible(bool(self._rows))
-        column.addWidget(self.table, 1)
+        self._show_table(column)
         if not self._rows:
             column.addStretch(1)
         if self._going > len(found.going):

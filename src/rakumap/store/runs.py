@@ -1,7 +1,8 @@
 """Runs: the life of one run in the store: lock, force stamp, result, held report, Automation Logs.
 
 Reports, quantities and orders share the lock: one run per channel at a time, by a lock row with owner and heartbeat; the
-source of inventory has one of its own. A run whose owner went silent for a minute is closed as interrupted and its lock taken over. Any thread.
+source of inventory has one of its own. A run whose owner went silent for a minute is closed as interrupted and its lock
+taken over. Any thread.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def test_the_log_of_nothing_says_so(qtbot: QtBot, shop: Shop) -> None:
     dialog = AutomationLogDialog(shop.context)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.ui.status_text.text() != "")
-    assert dialog.ui.detail_text.text() == "No report has been fetched yet."
+    assert dialog.ui.detail_text.text() == "Nothing has been done yet."
 
 
 def test_the_log_model_passes_the_tester(qtbot: QtBot, full_shop: Shop, qtmodeltester: ModelTester) -> None:
