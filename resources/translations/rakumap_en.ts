@@ -133,6 +133,13 @@
     <context>
         <name>MainWindow</name>
         <message numerus="yes">
+            <source>%n gone from this list</source>
+            <translation>
+                <numerusform>%n gone from this list</numerusform>
+                <numerusform>%n gone from this list</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n new</source>
             <translation>
                 <numerusform>%n new</numerusform>
@@ -149,6 +156,34 @@
     </context>
     <context>
         <name>MappingController</name>
+        <message numerus="yes">
+            <source>Excluded %n listing(s)</source>
+            <translation>
+                <numerusform>Excluded %n listing</numerusform>
+                <numerusform>Excluded %n listings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n listing(s) are managed again</source>
+            <translation>
+                <numerusform>%n listing is managed again</numerusform>
+                <numerusform>%n listings are managed again</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Released the quantities of %n listing(s)</source>
+            <translation>
+                <numerusform>Released the quantity of %n listing</numerusform>
+                <numerusform>Released the quantities of %n listings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Linked %n listing(s) that were certain</source>
+            <translation>
+                <numerusform>Linked %n listing that was certain</numerusform>
+                <numerusform>Linked %n listings that were certain</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>Took %n link(s) off</source>
             <translation>
@@ -473,6 +508,20 @@
     <context>
         <name>PushLinksDialog</name>
         <message numerus="yes">
+            <source>… and %n more to send</source>
+            <translation>
+                <numerusform>… and %n more to send</numerusform>
+                <numerusform>… and %n more to send</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Keep %n of Theirs</source>
+            <translation>
+                <numerusform>Keep %n of Theirs</numerusform>
+                <numerusform>Keep %n of Theirs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n link(s) would be sent to {source}</source>
             <translation>
                 <numerusform>%n link would be sent to {source}</numerusform>
@@ -508,6 +557,92 @@
             <translation>
                 <numerusform>Kept theirs for %n listing.</numerusform>
                 <numerusform>Kept theirs for %n listings.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoLinkDialog</name>
+        <message numerus="yes">
+            <source>Link %n listing(s)</source>
+            <translation>
+                <numerusform>Link %n Listing</numerusform>
+                <numerusform>Link %n Listings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n would stop a selling listing or change its quantity by much</source>
+            <translation>
+                <numerusform>%n would stop a selling listing or change its quantity by much</numerusform>
+                <numerusform>%n would stop a selling listing or change its quantity by much</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n listing(s) can be linked with certainty</source>
+            <translation>
+                <numerusform>%n listing can be linked with certainty</numerusform>
+                <numerusform>%n listings can be linked with certainty</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n listing(s) whose SKU no item has</source>
+            <translation>
+                <numerusform>%n listing whose SKU no item has</numerusform>
+                <numerusform>%n listings whose SKU no item has</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n whose SKU repeats on the channel</source>
+            <translation>
+                <numerusform>%n whose SKU repeats on the channel</numerusform>
+                <numerusform>%n whose SKU repeats on the channel</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n that you unlinked or said no to</source>
+            <translation>
+                <numerusform>%n that you unlinked or said no to</numerusform>
+                <numerusform>%n that you unlinked or said no to</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n that are excluded</source>
+            <translation>
+                <numerusform>%n that is excluded</numerusform>
+                <numerusform>%n that are excluded</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n with an equal SKU that the texts speak against</source>
+            <translation>
+                <numerusform>%n with an equal SKU that the texts speak against</numerusform>
+                <numerusform>%n with an equal SKU that the texts speak against</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RowsDialog</name>
+        <message numerus="yes">
+            <source>%n problems</source>
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows were saved in {0}.</source>
+            <translation>
+                <numerusform>%n row was saved in {0}.</numerusform>
+                <numerusform>%n rows were saved in {0}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewDialog</name>
+        <message numerus="yes">
+            <source>Decided %n listing(s)</source>
+            <translation>
+                <numerusform>Decided %n listing</numerusform>
+                <numerusform>Decided %n listings</numerusform>
             </translation>
         </message>
     </context>

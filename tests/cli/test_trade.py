@@ -159,7 +159,7 @@ def test_what_is_said_without_json(seller: Program, market: Market) -> None:
     assert seller.inside("submit", NAME).out.startswith("3 of 3 quantities were sent: 3 confirmed")
     order(market, "o1", "MUG-RED", "id-1", 2)
     assert seller.inside("orders", NAME, "--list").out.splitlines() == [
-        "1 new orders; 0 lines wait for a link.",
+        "New orders: 1; lines that wait for a link: 0.",
         "o1: 2 of MUG-RED = MUG-RED",
     ]
 

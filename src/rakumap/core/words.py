@@ -144,7 +144,7 @@ SENTENCES: dict[str, str] = {
     "{failed} refused; {stopped} listings keep another quantity however often it is sent, look at is:drift.",
     "submit_lost": "The channel did not say within a day what became of this quantity; it will be sent again.",
     "autolink_done": "Linked {linked} listings that were certain; one Undo takes them back.",
-    "orders_done": "{orders} new orders; {unresolved} lines wait for a link.",
+    "orders_done": "New orders: {orders}; lines that wait for a link: {unresolved}.",
     "trade_interrupted": "The program ended before this was done; the next run goes on where it stopped.",
     "trade_cancelled": "This was stopped by a person; the next run goes on where it stopped.",
     # ---- linking and history

@@ -122,6 +122,7 @@ class AutoLinkDialog(plain.Dialog):
         field.setObjectName(name)
         field.setAccessibleName(text)
         field.lineEdit().setAccessibleName(text)
+        field.lineEdit().setTextMargins(6, 0, 6, 0)
         field.setRange(0.0, 1.0)
         field.setSingleStep(0.05)
         field.setDecimals(2)

@@ -57,7 +57,7 @@ class ChannelConfigDialog(plain.Dialog):
         self._auto: dict[str, str] = {}
         self._format = FormatBar(self.ui.encoding_combo, self.ui.delimiter_combo, self.ui.decimal_combo)
         self._map = FieldMap("report", self.ui.fields_grid, pairs=2)
-        self.connection = ConnectionForm(self.ui.layout_3, self)
+        self.connection = ConnectionForm(self.ui.layout_3, self, self.ui.name_edit)
         self._limit_edits = {
             "max_listed": self.ui.max_edit,
             "end_when": self.ui.end_edit,

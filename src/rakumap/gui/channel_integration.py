@@ -218,7 +218,7 @@ class ChannelAddDialog(plain.Dialog):
         self._context = context
         for kind in context.services.channels.kinds():
             self.ui.kind_combo.addItem(messages.name(f"kind.{kind}"), kind)
-        self.connection = ConnectionForm(self.ui.layout_2, self)
+        self.connection = ConnectionForm(self.ui.layout_2, self, self.ui.kind_combo)
         self._vaults: Vaults | None = None
         self.ui.path_edit.setText(path)
         self.ui.name_edit.textChanged.connect(self._look)

@@ -54,13 +54,14 @@ class TypedSecrets:
 
 
 class ConnectionForm(QObject):
-    """See the module. Puts its rows into ``grid`` from ``FIRST_ROW`` on."""
+    """See the module. Puts its rows into ``grid`` from ``FIRST_ROW`` on; Tab reaches them from ``before``."""
 
     changed = Signal()
 
-    def __init__(self, grid: QGridLayout, parent: QWidget) -> None:
+    def __init__(self, grid: QGridLayout, parent: QWidget, before: QWidget) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._before = self._last = before
         self._parent = parent
         self._widgets: list[QWidget] = []
         self._edits: dict[str, QLineEdit | QComboBox] = {}
@@ -143,6 +144,8 @@ class ConnectionForm(QObject):
         widget.setAccessibleName(text)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(widget, row, 1)
+        QWidget.setTabOrder(self._last, widget)
+        self._last = widget
         self._widgets += [label, widget]
 
     def _clear(self) -> None:
@@ -150,6 +153,7 @@ class ConnectionForm(QObject):
             self._grid.removeWidget(widget)
             widget.deleteLater()
         self._widgets = []
+        self._last = self._before
         self._edits, self._secret_edits = {}, {}
         self._ways = self._passphrase = None
 

@@ -50,7 +50,7 @@ class SourceDialog(plain.Dialog):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        self.connection = ConnectionForm(grid, self)
+        self.connection = ConnectionForm(grid, self, self.heading)
         self.connection.changed.connect(self._edited)
         column.addLayout(self._trial())
         self.problem = plain.label(kind="error", wrap=True)

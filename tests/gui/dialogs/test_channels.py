@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rakumap.gui import channel_integration, plain
@@ -91,6 +92,29 @@ def test_add_makes_an_enabled_channel(qtbot: QtBot, shop: Shop) -> None:
     qtbot.waitUntil(lambda: dialog.channel is not None)
     assert dialog.channel is not None
     assert (dialog.channel.name, dialog.channel.enabled) == ("Second", True)
+
+
+def test_tab_goes_through_the_settings_of_a_kind_in_their_order(qtbot: QtBot, shop: Shop) -> None:
+    dialog = ChannelAddDialog(shop.context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    combo = dialog.ui.kind_combo
+    for kind in ("rakuten-france", "rakuten-ichiba"):  # those of the one before leave no gap
+        combo.setCurrentIndex(combo.findData(kind))
+    qtbot.waitUntil(lambda: dialog.findChild(QLineEdit, "secret_license_key") is not None)
+    qtbot.waitUntil(lambda: dialog.findChild(QComboBox, "secrets_way") is not None)
+    combo.setFocus()
+    passed = []
+    for _ in range(5):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(dialog.focusWidget().objectName())
+    assert passed == [
+        "setting_base_url",
+        "secret_service_secret",
+        "secret_license_key",
+        "secrets_way",
+        dialog.ui.enable_check.objectName(),
+    ]
 
 
 def test_add_says_that_a_name_is_taken(qtbot: QtBot, shop: Shop) -> None:
