@@ -196,3 +196,15 @@ def test_whom_an_item_concerns() -> None:
     ]
     listings = [ListingText(ListingKey(n), *one) for n, one in enumerate(texts)]
     assert concerning([item], listings) == {0, 1, 2}
+
+
+def test_an_inventory_whose_index_would_take_gigabytes_is_left_alone(services: Services) -> None:
+    kept_here = KeptSuggestions(services.database.path)
+    board = SuggestionBoard(services.suggesting._reads, kept_here, lambda _: pytest.fail("no index"), most_items=1)
+    channel = services.queries.channels()[0].id
+    board.refresh(channel, Job())
+    assert (board.too_big, board.whole, board.left) == (True, False, 0)
+    waiting = [one.key for one in services.suggesting._reads.unlinked(channel)]
+    assert waiting
+    board.look(waiting[:3], Job())
+    assert kept(services) == {}

@@ -103,7 +103,7 @@ def _answered(board: SuggestionBoard, question: dict[str, Any], job: Job) -> dic
         board.look(looked, job)
     else:
         looked = board.step(job)
-    return {"looked": looked, "left": board.left, "whole": board.whole}
+    return {"looked": looked, "left": board.left, "whole": board.whole, "too_big": board.too_big}
 
 
 def autolink(call: Call) -> int:

@@ -240,6 +240,7 @@ class SuggestionsController(QObject):
                 self._read_refused()
         busy = listing is not None and listing.item_key is None and listing.key not in self._desk.found
         self._panel.family = "" if listing is None else self._view.listings.cells.family(listing)
+        self._panel.too_big = self._desk.too_big
         self._panel.show_listing(listing, shown, busy=busy and self._busy, too_many=not self._desk.whole)
 
     def _read_refused(self) -> None:

@@ -68,6 +68,8 @@ class SuggestionsPanel(QWidget):
         self._listing: Listing | None = None
         self._shown: list[Shown] = []
         self._too_many = False
+        self.too_big = False
+        """Whether the inventory is too big for suggestions in the window."""
         self.caption = plain.label(kind="caption", wrap=True)
         self.caption.setObjectName("suggestions_caption")
         self.list = QListWidget()
@@ -152,6 +154,10 @@ class SuggestionsPanel(QWidget):
             text = self.tr("The listing is linked.")
         elif self._shown:
             text = self.tr("Suggestions: 1–5 or Enter in the table links, X is not this one, S later")
+        elif self.too_big:
+            text = self.tr(
+                "The inventory is too big for suggestions here: rakumap suggest finds them, or search the inventory above."
+            )
         elif busy and self._too_many:
             text = self.tr("Looking for suggestions… The shop is so big that only the listings in sight are looked at.")
         elif busy:

@@ -69,6 +69,8 @@ class SuggestionBoard:
         self._queue: deque[ListingKey] = deque()
         self.whole = False
         """Whether the whole channel is looked at, as of the last ``refresh``."""
+        self.too_big = False
+        """Whether the inventory is so big that its index would take gigabytes; then nothing is looked at."""
 
     @property
     def left(self) -> int:
@@ -81,7 +83,8 @@ class SuggestionBoard:
         self._queue.clear()
         job.checkpoint("looking_for_changes")
         waiting_count, item_count = self._reads.unlinked_count(channel_id), self._reads.item_count()
-        self.whole = waiting_count <= self._limits[0] and item_count <= self._limits[1]
+        self.too_big = item_count > self._limits[1]
+        self.whole = waiting_count <= self._limits[0] and not self.too_big
         waiting = self._reads.unlinked(channel_id) if self.whole else []
         if self.whole or self._engine is not None:
             self._see_items(job)
@@ -121,7 +124,9 @@ class SuggestionBoard:
         return keys
 
     def look(self, keys: Sequence[ListingKey], job: Job) -> None:
-        """Look at these listings now; those that wait for no link are forgotten."""
+        """Look at these listings now; those that wait for no link are forgotten. Nothing where the shop is too big."""
+        if self.too_big:
+            return
         channel = self._asked()
         texts = self._reads.waiting(keys)
         pairs = self._reads.refused_of([one.key for one in texts])

@@ -46,7 +46,7 @@ class SuggestionDesk:
         self._lock = threading.Lock()
         self.left = 0
         """How many listings of the channel wait to be looked at by the helper."""
-        self.whole = True
+        self.whole, self.too_big = True, False
         """Whether all of the channel is looked at, or only what is asked for, as far as that is known."""
         self.paused = False
         """A person stopped the looking through: only what is asked for is looked at."""
@@ -134,7 +134,7 @@ class SuggestionDesk:
     def _take_answer(self, channel: ChannelId | None, question: object, job: Job) -> list[ListingKey]:
         answer = self._ask(question, job)
         if channel == self._channel:
-            self.left, self.whole = answer["left"], answer["whole"]
+            self.left, self.whole, self.too_big = answer["left"], answer["whole"], answer["too_big"]
         return [ListingKey(key) for key in answer["looked"]]
 
     def _read_again(self) -> None:
