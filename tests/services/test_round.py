@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rakumap.channels.connector import FetchedReport, TestResult
 from rakumap.channels.report_file import ReportFile
 from rakumap.core.errors import Cancelled, ChannelError
 from rakumap.core.job import Job
-from rakumap.core.model import CHECK_EVENT, ORDER_EVENT, REPORT_EVENT, SUBMIT_EVENT, Outcome
+from rakumap.core.model import CHECK_EVENT, ORDER_EVENT, REPORT_EVENT, SUBMIT_EVENT, ForceReason, Outcome
 from rakumap.core.trade import OrderLine, Submission
 from rakumap.core.words import sentence
 from rakumap.services.alerts import Alerts
@@ -35,6 +36,8 @@ class FileMarket(Market):
     settings: Mapping[str, str]
     broken = False
     asked = 0
+    live = False
+    """Its listings are asked for page by page."""
     said: tuple[TestResult, ...] = ()
 
     def warnings(self, job: Job) -> tuple[TestResult, ...]:
@@ -46,7 +49,8 @@ class FileMarket(Market):
     def fetch_report(self, job: Job, into: Path) -> FetchedReport:
         if self.broken:
             raise ChannelError("channel_unreachable", host="market.test")
-        return ReportFile(self.settings).fetch_report(job, into)
+        found = ReportFile(self.settings).fetch_report(job, into)
+        return replace(found, time=None, live=True) if self.live else found
 
 
 class Rounds:
@@ -191,6 +195,35 @@ def test_drift_is_mended_by_the_next_round(rounds: Rounds) -> None:
     rounds.refresh()
     assert rounds.market.quantities == {"id-A": 10, "id-B": 10}
     assert rounds.shop.skus("is:drift") == []
+
+
+def confirmed_just_now(rounds: Rounds) -> None:
+    """What was confirmed is of this computer's clock, which may be ahead of the shop's."""
+    now = int(rounds.shop.clock.now().timestamp() * 1000) + 1_000
+    with rounds.shop.services.database.write() as connection:
+        connection.exec_driver_sql("UPDATE listing SET confirmed_at = ?", (now,))
+
+
+@pytest.mark.parametrize("quantity", [2, 1], ids=["another number", "the number before: the very report of before"])
+def test_drift_is_mended_where_listings_are_asked_for_page_by_page(rounds: Rounds, quantity: int) -> None:
+    rounds.market.live = True
+    rounds.shop.write(["id-A,A,Title A,1,no,9.99,GBP,,,,", "id-B,B,Title B,10,no,9.99,GBP,,,,"])
+    rounds.refresh()
+    assert rounds.market.quantities["id-A"] == 10
+    confirmed_just_now(rounds)
+    rounds.market.quantities["id-A"] = quantity  # lost there, without a word
+    rounds.shop.write([f"id-A,A,Title A,{quantity},no,9.99,GBP,,,,", "id-B,B,Title B,10,no,9.99,GBP,,,,"])
+    rounds.refresh()
+    assert rounds.market.quantities == {"id-A": 10, "id-B": 10}
+
+
+def test_a_report_that_is_asked_for_is_never_older_than_another(rounds: Rounds) -> None:
+    rounds.market.live = True
+    rounds.shop.write(["id-A,A,Title A,1,no,9.99,GBP,,,,"])
+    rounds.refresh()
+    rounds.shop.clock.at -= timedelta(hours=3)  # the clock was set back
+    rounds.shop.write(["id-A,A,Title A,2,no,9.99,GBP,,,,"])
+    assert rounds.sync.force(rounds.shop.channel.id, Job(), ForceReason.OTHER).outcome is Outcome.DONE
 
 
 def test_warnings_are_asked_for_once_a_day_and_logged(rounds: Rounds) -> None:

@@ -54,7 +54,8 @@ def write_report(pages: Iterable[tuple[Listed, ...]], into: Path, name: str, job
             done += len(page)
             job.checkpoint("listings", done)
         arrival.keep()
-        return FetchedReport(path, f"{name}.csv", None, arrival.fingerprint, arrival.size, charset="utf-8")
+        size, mark = arrival.size, arrival.fingerprint
+        return FetchedReport(path, f"{name}.csv", None, mark, size, charset="utf-8", live=True)
 
 
 def _cells(row: Listed) -> tuple[str, ...]:

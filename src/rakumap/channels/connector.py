@@ -53,6 +53,8 @@ class FetchedReport:
     temporary: bool = True
     charset: str | None = None
     """The text encoding the server declared, if it did."""
+    live: bool = False
+    """Asked for listing by listing, so that it says how things were since the asking began; ``time`` is unset then."""
 
 
 @dataclass(frozen=True, slots=True)

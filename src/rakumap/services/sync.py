@@ -274,11 +274,16 @@ class ReportSync:
             return
         job.checkpoint("fetching")
         connector = self._connect(channel.kind, channel.settings, channel.id)
+        began = self._clock.now()
         report = connector.fetch_report(job, self._paths.downloads)
         try:
-            facts = ReportFileFacts(report.path, report.name, report.time, report.fingerprint)
+            made = began if report.live else report.time
+            facts = ReportFileFacts(report.path, report.name, made, report.fingerprint)
             known = self._known_already(channel, report)
             if known is not None:
+                if known.code == "report_same" and made is not None:
+                    # It says once more what the channel has: what was confirmed in between was lost there.
+                    self._runs.reported_again(channel.id, made)
                 self._end(channel, run_id, known)
                 return
             settings = dict(channel.settings)

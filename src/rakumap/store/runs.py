@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, insert, or_, select, update
 
 from rakumap.core.errors import RuleRefused
 from rakumap.core.model import CHECK_EVENT, REPORT_EVENT, Applied, ChannelId, Outcome
@@ -130,6 +130,12 @@ class Runs:
                     "forced_boot": stamp.boot_id,  # type: ignore[dict-item]
                 }
             connection.execute(update(channel).where(channel.c.id == channel_id).values(**values))
+
+    def reported_again(self, channel_id: ChannelId, time: datetime) -> None:
+        """The newest report came once more, made at that time: drift is counted from there."""
+        with self.database.write() as connection:
+            later = or_(channel.c.report_time.is_(None), channel.c.report_time < time)
+            connection.execute(update(channel).where(channel.c.id == channel_id, later).values(report_time=time))
 
     def log_refused(
         self,
