@@ -257,7 +257,8 @@ def _mapping(one: Camera) -> None:
     window.panel.filter_bar.choose("unlinked")
     view.show_columns(COLUMNS)
     one.settle()
-    _select(one, 10)
+    _suggested(one)
+    _select(one, _row_of(one, "T.4498-2PK"))
     _suggested(one)
     one.take("suggestions")
     window.panel.filter_bar.choose("all")
@@ -310,14 +311,19 @@ def _select(one: Camera, row: int) -> None:
 
 def _dialogs(one: Camera, channel: Channel) -> None:
     from rakumap.gui.automation_log import AutomationLogDialog
+    from rakumap.gui.backups_dialog import BackupsDialog
     from rakumap.gui.channel_config import ChannelConfigDialog
     from rakumap.gui.channel_integration import ChannelIntegrationDialog
     from rakumap.gui.column_chooser import ColumnChooser
     from rakumap.gui.force_dialog import ForceDialog
+    from rakumap.gui.rules_dialog import RulesDialog
 
     context, window = one.context, one.window
     one.take("column-chooser", ColumnChooser(COLUMNS, window))
     one.take("channel-integration", ChannelIntegrationDialog(context, window))
+    one.services.backups.make("auto")
+    one.take("backups", BackupsDialog(context, window))
+    one.take("learned-rules", RulesDialog(window, context, channel))
     config = ChannelConfigDialog(context, window, channel.id)
     one.settle()
     config.ui.test_button.click()
