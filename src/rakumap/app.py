@@ -263,9 +263,10 @@ class _Application:
             tell()
 
     def _newest_whole(self, _: Job) -> Backup | None:
+        from rakumap.bootstrap import store_path
         from rakumap.services.backups import found, newest_whole
 
-        return newest_whole(found(self._paths.backups))
+        return newest_whole(found(self._paths.backups_of(store_path(self._paths, self._store_url))))
 
     def _end_for(self, backup: Path | None) -> None:
         """End and begin again, with a backup in the store's place if one is given."""

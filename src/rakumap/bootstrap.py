@@ -99,8 +99,10 @@ def restore_backup(paths: Paths, store_url: str | None, source: Path) -> Path | 
     paths.ensure()
     path = store_path(paths, store_url)
     with locks.alone(lock_path(path)):
-        kept = restore(source, path, paths)
-        open_database(path, paths.backups).close()  # an older backup becomes current now, not at the next start
+        kept = restore(source, path, paths.backups_of(path))
+        open_database(
+            path, paths.backups_of(path)
+        ).close()  # an older backup becomes current now, not at the next start
         return kept
 
 
@@ -132,7 +134,7 @@ def open_services(
     paths.ensure()
     path = store_path(paths, store_url)
     with (locks.alone if alone else locks.shared)(lock_path(path)):
-        database = open_database(path, paths.backups)
+        database = open_database(path, paths.backups_of(path))
         try:
             yield _build(paths, database, secrets or {})
         finally:
@@ -192,6 +194,7 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         return kinds.source(kind, settings, _known(secrets, source_owner(kind), source_settings_of(kind), typed))
 
     times = Clock(clock.now, clock.stamp)
+    backups = Backups(paths, database, times)
     channels = ChannelSetup(catalog, queries, connect, secrets)
     sync = ReportSync(database, queries, paths, connect, times)
     runs = Runs(database)
@@ -225,8 +228,8 @@ def _build(paths: Paths, database: Database, given: Mapping[str, str]) -> Servic
         source=source,
         source_links=SourceLinks(database, queries, source),
         sample=Sample(paths, catalog, queries, channels, importing, sync),
-        upkeep=Upkeep(paths, database, queries, times),
-        backups=Backups(paths, database, times),
+        upkeep=Upkeep(paths, database, queries, backups, times),
+        backups=backups,
     )
 
 

@@ -11,10 +11,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from rakumap.bootstrap import open_services
 from rakumap.core.backups import EVERY
 from rakumap.core.errors import StoreError
 from rakumap.services.backups import AUTO, MANUAL, Backups, found, newest_whole
 from rakumap.services.running import Clock
+from rakumap.system.paths import Paths
 from tests.services.shop import Shop, opened
 
 
@@ -97,3 +99,14 @@ def test_damaged_copies_and_other_files_are_passed_over(shop: Shop, backups: Bac
     (folder / "rakumap-20991231-000000-000000-damaged.db").write_bytes(good.path.read_bytes())
     assert [one.kind for one in found(folder)] == ["damaged", MANUAL, MANUAL]
     assert newest_whole(found(folder)) == good
+
+
+def test_another_store_has_backups_of_its_own(tmp_path: Path) -> None:
+    paths, other = Paths.of(tmp_path / "profile"), tmp_path / "other.db"
+    with open_services(paths, f"sqlite:///{other}") as services:
+        made = services.backups.make()
+        assert made.path.parent == tmp_path / "other.db-backups"
+        assert services.backups.found() == [made]
+    assert found(paths.backups) == []
+    with open_services(paths) as services:
+        assert services.backups.found() == []

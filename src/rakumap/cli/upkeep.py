@@ -46,7 +46,7 @@ def doctor(call: Call) -> int:
     except StoreError as error:
         if error.code not in ("store_damaged", "store_foreign"):
             raise
-        newest = newest_whole(found(call.paths().backups))
+        newest = newest_whole(_backups(call))
         where = store_path(call.paths(), call.store)
         if newest is None:
             raise
@@ -93,7 +93,7 @@ def backup(call: Call) -> int:
     if arguments.file is not None and (arguments.if_due or arguments.list):
         raise UsageError("--if-due and --list are about rakumap's own backups; leave FILE out")
     if arguments.list:
-        return _list(call, found(call.paths().backups))
+        return _list(call, _backups(call))
     with call.services() as services:
         if arguments.file is None:
             made = services.backups.keep_up() if arguments.if_due else services.backups.make()
@@ -107,6 +107,11 @@ def backup(call: Call) -> int:
     answer = {"backup": str(target), "bytes": size, "verified": True}
     call.output.answer(answer, [f"Wrote the backup {target}, {size} bytes, verified."])
     return Exit.DONE
+
+
+def _backups(call: Call) -> list[Backup]:
+    paths = call.paths()
+    return found(paths.backups_of(store_path(paths, call.store)))
 
 
 def _list(call: Call, backups: list[Backup]) -> int:

@@ -43,7 +43,7 @@ class Backups:
     """The use cases of backups; see the module."""
 
     def __init__(self, paths: Paths, database: Database, clock: Clock) -> None:
-        self._folder = paths.backups
+        self._folder = paths.backups_of(database.path)
         self._database = database
         self._clock = clock
 
@@ -58,12 +58,13 @@ class Backups:
             StoreError: it does not verify, or there is no room for it.
         """
         size = self._database.path.stat().st_size
-        free = shutil.disk_usage(self._folder).free
+        free = shutil.disk_usage(self._database.path.parent).free
         if free < size + ROOM:
             raise StoreError("backup_no_room", path=str(self._folder), megabytes=str((size + ROOM - free >> 20) + 1))
-        target = self._folder / sqlite_engine.backup_name(kind, self._clock.now())
+        now = self._clock.now()
+        target = self._folder / sqlite_engine.backup_name(kind, now)
         self._database.verified_backup(target)
-        return _of(target) or Backup(target, self._clock.now(), kind, target.stat().st_size)
+        return Backup(target, now, kind, target.stat().st_size)
 
     def keep_up(self) -> Backup | None:
         """Write a copy when one is due, and let those go that are too many; ``None`` when none was due.
@@ -114,4 +115,4 @@ def _of(path: Path) -> Backup | None:
     return Backup(path, time, named["kind"], path.stat().st_size)
 
 
-__all__ = ["AUTO", "MANUAL", "Backup", "Backups", "found", "newest_whole"]
+__all__ = ["AUTO", "DAMAGED", "MANUAL", "Backup", "Backups", "found", "newest_whole"]

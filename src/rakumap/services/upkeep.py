@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rakumap.core.errors import StoreError, UserError
-from rakumap.services import backups
+from rakumap.services.backups import DAMAGED, Backups
 from rakumap.services.running import Clock
 from rakumap.store import maintenance, sqlite_engine
 from rakumap.store.engine import Database
@@ -43,8 +43,9 @@ class Health:
 class Upkeep:
     """The use cases of looking after a profile; see the module."""
 
-    def __init__(self, paths: Paths, database: Database, queries: Queries, clock: Clock) -> None:
+    def __init__(self, paths: Paths, database: Database, queries: Queries, backups: Backups, clock: Clock) -> None:
         self._paths = paths
+        self._backups = backups
         self._database = database
         self._queries = queries
         self._clock = clock
@@ -58,7 +59,7 @@ class Upkeep:
             schema=LATEST,
             sqlite=sqlite_engine.driver_version(),
             free=shutil.disk_usage(self._database.path.parent).free,
-            backup=next((one.path for one in backups.found(self._paths.backups)), None),
+            backup=next((one.path for one in self._backups.found() if one.kind != DAMAGED), None),
             findings=findings,
             repaired=repaired,
         )
@@ -101,7 +102,7 @@ class Upkeep:
                     yield Finding("doctor_folder_mode", {"path": str(one), "mode": f"{one.stat().st_mode & 0o777:04o}"})
 
 
-def restore(source: Path, path: Path, paths: Paths) -> Path | None:
+def restore(source: Path, path: Path, backups: Path) -> Path | None:
     """Put a backup in the place of the store; returns where the store of before is kept. Needs the store alone.
 
     Raises:
@@ -109,7 +110,7 @@ def restore(source: Path, path: Path, paths: Paths) -> Path | None:
         StoreError: it was made by a newer rakumap, or there is no room.
     """
     try:
-        return maintenance.restore(source, path, paths.backups)
+        return maintenance.restore(source, path, backups)
     except StoreError as error:
         raise _refused(error) from error
 

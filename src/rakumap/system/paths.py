@@ -65,6 +65,10 @@ class Paths:
         """The SQLite file."""
         return self.data / "rakumap.db"
 
+    def backups_of(self, store: Path) -> Path:
+        """Where the backups of a store are; of one that is not the profile's own, beside it, so that none are mixed up."""
+        return self.backups if store == self.store else store.with_name(f"{store.name}-backups")
+
     @property
     def secrets(self) -> Path:
         """The file of secrets that a passphrase locks, if the person wants one."""
