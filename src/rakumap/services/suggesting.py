@@ -119,7 +119,12 @@ class Suggesting:
         yield from (with_learned(one, known) for one in found)
 
     def _compared(
-        self, channel_id: ChannelId, waiting: Sequence[ListingText], job: Job, choice: Choice | None
+        self,
+        channel_id: ChannelId,
+        waiting: Sequence[ListingText],
+        settled: Sequence[ListingText],
+        job: Job,
+        choice: Choice | None,
     ) -> Iterator[Suggested]:
         """What ``suggest`` finds for those of the channel's waiting listings that something may be certain for."""
         if not waiting:
@@ -127,15 +132,14 @@ class Suggesting:
         engine, learned = self._engine(job), self._reads.learned(channel_id)
         known = learned.aliases.keys() | learned.transformed.keys()
         refused = self._reads.refused(channel_id)
-        if choice is not None and choice.rules <= {"equal_sku"}:
-            waiting = [one for one in waiting if engine.knows_sku(one)]
-        plain = engine.undecided([one for one in waiting if one.sku not in known], refused, job)
-        asked = {one.key for one in plain} | {one.key for one in waiting if one.sku in known}
+        by_key = choice is not None and choice.rules <= {"equal_sku"}
+        may_be = [one for one in waiting if engine.knows_sku(one)] if by_key else waiting
+        plain = engine.undecided([one for one in may_be if one.sku not in known], refused, job)
+        keys = {one.key for one in plain} | {one.key for one in may_be if one.sku in known}
+        asked = [one for one in waiting if one.key in keys]
         # Keys that repeat among the listings that are not asked about tell nothing all the same.
-        others = [one for one in self._reads.unlinked(channel_id) if one.key not in asked]
-        found = engine.suggest(
-            [one for one in waiting if one.key in asked], [*self._reads.others(channel_id), *others], refused, job
-        )
+        others = [*self._reads.others(channel_id), *settled, *(one for one in waiting if one.key not in keys)]
+        found = engine.suggest(asked, others, refused, job)
         yield from (with_learned(one, learned) for one in found)
 
     def plan(self, channel_id: ChannelId, job: Job, choice: Choice | None = None) -> Plan:
@@ -148,7 +152,7 @@ class Suggesting:
         known = {listing.key for listing, _ in settled}
         waiting = [listing for listing in self._reads.unlinked(channel_id) if listing.key not in known]
         links = [_settled(*pair) for pair in settled]
-        for suggested in self._compared(channel_id, waiting, job, choice):
+        for suggested in self._compared(channel_id, waiting, [one for one, _ in settled], job, choice):
             for one in suggested.candidates:
                 if one.auto:
                     second = max((other.score for other in suggested.candidates if other is not one), default=0.0)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 MOST_ITEMS = 400_000
+"""Above it nothing is looked at: the index of a million items takes 3 GB."""
 WHOLE = 400_000
-"""With more items, or more listings that wait, only listings asked for are looked at: the rest would take hours."""
+"""With more listings that wait only those asked for are looked at: the rest would take hours."""
 STEP = 64
 """Listings looked at in one go."""
 BATCH = 500
@@ -85,6 +86,9 @@ class SuggestionBoard:
         waiting_count, item_count = self._reads.unlinked_count(channel_id), self._reads.item_count()
         self.too_big = item_count > self._limits[1]
         self.whole = waiting_count <= self._limits[0] and not self.too_big
+        if self.too_big:
+            self._engine = self._alone = None
+            return
         waiting = self._reads.unlinked(channel_id) if self.whole else []
         if self.whole or self._engine is not None:
             self._see_items(job)

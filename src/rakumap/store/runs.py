@@ -90,11 +90,11 @@ class Runs:
             RuleRefused: another run of the channel is alive (``run_running``), or of the source (``source_running``).
         """
         if source is None:
-            whose = {"channel_id": channel_id}
+            whose: dict[str, Any] = {"channel_id": channel_id}
             mine, open_runs = run_lock.c.channel_id == channel_id, run.c.channel_id == channel_id
             open_runs = and_(open_runs, run.c.source.is_(None))
         else:
-            whose = {"source": source}  # type: ignore[dict-item]
+            whose = {"source": source}
             mine, open_runs = run_lock.c.source == source, run.c.source == source
         with self.database.write() as connection:
             lock = connection.execute(select(run_lock).where(mine)).mappings().first()

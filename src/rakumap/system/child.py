@@ -26,7 +26,8 @@ PROGRESS_VARIABLE = "RAKUMAP_PROGRESS"
 """With the value ``json`` our commands print their progress as one JSON object a line on standard error."""
 
 _PROGRESS = '{"progress"'
-_TICK = 0.05
+TICK = 0.05
+"""Seconds between two looks at what a child said."""
 _GRACE = 1.0
 """Seconds a terminated child gets before it is killed."""
 _LINE = 1 << 16
@@ -67,26 +68,14 @@ def run_child(
     the job was cancelled at the latest, with the child gone; a child that was done by then counts as done. Raises ``StoreError``
     "child_cannot_start" when there is no starting it.
     """
-    try:
-        child = subprocess.Popen(  # noqa: S603  our own program, no shell
-            [*(program() if command is None else command), *args],
-            stdin=subprocess.PIPE if secrets else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=own_environment(),
-            creationflags=_NO_WINDOW,
-            # Ctrl+C in the terminal the window was started from must not end it half-way.
-            start_new_session=sys.platform != "win32",
-        )
-    except OSError as error:
-        raise StoreError("child_cannot_start", reason=error.strerror or "") from error
+    child = start_child([*(program() if command is None else command), *args], heard=bool(secrets))
     if secrets and child.stdin is not None:
         with suppress(OSError), child.stdin:  # a child that died already says so itself
             child.stdin.write(json.dumps(dict(secrets)).encode() + b"\n")
     with _Listener(child) as listener:
         try:
             while child.poll() is None:
-                listener.deliver(on_progress, _TICK)
+                listener.deliver(on_progress, TICK)
                 job.checkpoint()
         except Cancelled:
             done = child.poll() is not None
@@ -100,7 +89,27 @@ def run_child(
         return ChildResult(child.returncode, listener.document(), tuple(listener.lines))
 
 
-def own_environment() -> dict[str, str]:
+def start_child(command: Sequence[str], *, heard: bool) -> subprocess.Popen[bytes]:
+    """Start a command of ours whose output is read; ``heard``: it listens to its standard input too.
+
+    Raises ``StoreError`` "child_cannot_start".
+    """
+    try:
+        return subprocess.Popen(  # noqa: S603  our own program, no shell
+            command,
+            stdin=subprocess.PIPE if heard else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            creationflags=_NO_WINDOW,
+            # Ctrl+C in the terminal the window was started from must not end it half-way.
+            start_new_session=sys.platform != "win32",
+        )
+    except OSError as error:
+        raise StoreError("child_cannot_start", reason=error.strerror or "") from error
+
+
+def _environment() -> dict[str, str]:
     """The environment in which our own commands tell their progress and find our code."""
     environment = {**os.environ, PROGRESS_VARIABLE: "json", "PYTHONIOENCODING": "utf-8"}
     if not getattr(sys, "frozen", False):

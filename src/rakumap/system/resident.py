@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,10 +15,7 @@ from typing import IO, Any
 
 from rakumap.core.errors import Cancelled, StoreError
 from rakumap.core.job import Job, Progress
-from rakumap.system.child import end_child, own_environment, program, read_progress
-
-_TICK = 0.05
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+from rakumap.system.child import TICK, end_child, program, read_progress, start_child
 
 
 class Resident:
@@ -73,18 +69,7 @@ class Resident:
             end_child(child)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        try:
-            child = subprocess.Popen(  # noqa: S603  our own program, no shell
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=own_environment(),
-                creationflags=_NO_WINDOW,
-                start_new_session=sys.platform != "win32",
-            )
-        except OSError as error:
-            raise StoreError("child_cannot_start", reason=error.strerror or "") from error
+        child = start_child(self._command, heard=True)
         self._child, self._answers = child, queue.SimpleQueue()
         answers, progress = self._answers, self._progress
         for pipe, take in (
@@ -104,7 +89,7 @@ class Resident:
                     job.checkpoint(one.phase, one.done, one.total)
             job.checkpoint()
             with suppress(queue.Empty):
-                line = self._answers.get(timeout=_TICK)
+                line = self._answers.get(timeout=TICK)
                 if line is None:
                     raise StoreError("helper_ended")
                 try:
