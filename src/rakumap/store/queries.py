@@ -7,13 +7,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, desc, func, literal, or_, select
+from sqlalchemy import Connection, and_, case, desc, func, literal, or_, select
 
-from rakumap.core import quantity
 from rakumap.core.filters import parse
 from rakumap.core.job import Job
 from rakumap.core.model import (
@@ -29,15 +27,13 @@ from rakumap.core.model import (
     Listing,
     ListingKey,
     ListingQuery,
-    Outcome,
     Problem,
     ReportRun,
     State,
 )
 from rakumap.core.schedule import ForceStamp, ScheduleState
 from rakumap.core.suggestion import Candidate, standing
-from rakumap.core.words import name
-from rakumap.store import filter_sql, item_search, journal, sqlite_engine, suggestion_sql
+from rakumap.store import filter_sql, item_search, journal, row_values, sqlite_engine
 from rakumap.store.changes import utc_now
 from rakumap.store.engine import Database
 from rakumap.store.families import families_of
@@ -139,7 +135,7 @@ class Queries:
             select(channel).where(channel.c.removed == literal(0)).order_by(func.lower(channel.c.name), channel.c.id)
         )
         with self.database.read() as connection:
-            return [_channel(row) for row in connection.execute(query)]
+            return [row_values.channel_of(row) for row in connection.execute(query)]
 
     def channel(self, key: ChannelId) -> Channel:
         """One channel, removed or not. Raises ``KeyError`` when there never was one."""
@@ -147,14 +143,14 @@ class Queries:
             row = connection.execute(select(channel).where(channel.c.id == key)).first()
         if row is None:
             raise KeyError(key)
-        return _channel(row)
+        return row_values.channel_of(row)
 
     def channel_named(self, name: str) -> Channel | None:
         """The channel of exactly this name."""
         query = select(channel).where(channel.c.name == name, channel.c.removed == literal(0))
         with self.database.read() as connection:
             row = connection.execute(query).first()
-        return None if row is None else _channel(row)
+        return None if row is None else row_values.channel_of(row)
 
     def force_stamp(self, key: ChannelId) -> ForceStamp | None:
         """When Force Mapping Refresh was last used on the channel."""
@@ -177,7 +173,7 @@ class Queries:
                 select(run_lock.c.heartbeat_at).where(run_lock.c.channel_id == key)
             ).scalar_one_or_none()
         running = beat is not None and abs(now - beat) < SILENT
-        return _schedule_state(since[1] if since[0] else None, rows, running=running, silent_since=beat)
+        return row_values.schedule_state(since[1] if since[0] else None, rows, running=running, silent_since=beat)
 
     def counts(self, key: ChannelId) -> Counts:
         """The numbers of the header and the filter bar."""
@@ -238,7 +234,7 @@ class Queries:
         wanted = parse(query.text)
 
         def find(connection: Connection, kept: bool) -> array[int]:
-            defaults = _defaults(connection, query.channel_id)
+            defaults = row_values.defaults_of(connection, query.channel_id)
             if self._index is not None and not kept:
                 known = self._index.ids(connection, wanted, query, defaults, zone)
                 if known is not None:
@@ -248,7 +244,9 @@ class Queries:
                 for column in filter_sql.sort_columns(query.sort, defaults, kept=kept)
             ]
             fits = filter_sql.condition(wanted, defaults, zone, kept=kept)
-            found = _joined(select(listing.c.id), kept=kept).where(listing.c.channel_id == query.channel_id, fits)
+            found = row_values.joined(select(listing.c.id), kept=kept).where(
+                listing.c.channel_id == query.channel_id, fits
+            )
             return array("q", connection.execute(found.order_by(*order, listing.c.id)).scalars())
 
         asks = wanted.asks_suggestions or query.sort in ("suggested", "score", "state")
@@ -259,13 +257,13 @@ class Queries:
         wanted = parse(text)
 
         def find(connection: Connection, kept: bool) -> int:
-            defaults = _defaults(connection, key)
+            defaults = row_values.defaults_of(connection, key)
             if self._index is not None and not kept:
                 known = self._index.count(connection, key, wanted, defaults, zone)
                 if known is not None:
                     return known
             fits = and_(listing.c.channel_id == key, filter_sql.condition(wanted, defaults, zone, kept=kept))
-            return int(connection.execute(_joined(select(func.count()), kept=kept).where(fits)).scalar_one())
+            return int(connection.execute(row_values.joined(select(func.count()), kept=kept).where(fits)).scalar_one())
 
         return with_kept(self.database, find, wanted=wanted.asks_suggestions)
 
@@ -316,10 +314,10 @@ class Queries:
         with self.database.read() as connection:
             defaults: dict[int, Limits] = {}
             for start in range(0, len(keys), CHUNK):
-                for row in connection.execute(_listings_named(), {"keys": list(keys[start : start + CHUNK])}):
+                for row in connection.execute(row_values.listings_named(), {"keys": list(keys[start : start + CHUNK])}):
                     if row.channel_id not in defaults:
-                        defaults[row.channel_id] = _defaults(connection, row.channel_id)
-                    one = _listing(row, defaults[row.channel_id])
+                        defaults[row.channel_id] = row_values.defaults_of(connection, row.channel_id)
+                    one = row_values.listing_of(row, defaults[row.channel_id])
                     found[one.key] = one
         return found
 
@@ -380,8 +378,8 @@ class Queries:
         """Items whose SKU, title or barcode contains the text: exact first, then beginning with it, then the rest."""
         with self.database.read() as connection:
             keys = item_search.find(connection, text, limit)
-            query = _item_columns().where(item.c.id.in_(keys))
-            found = {row.id: _item(row) for row in connection.execute(query)} if keys else {}
+            query = row_values.item_columns().where(item.c.id.in_(keys))
+            found = {row.id: row_values.item_of(row) for row in connection.execute(query)} if keys else {}
         return [found[key] for key in keys]
 
     def items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, InventoryItem]:
@@ -391,16 +389,16 @@ class Queries:
         with self.database.read() as connection:
             for start in range(0, len(wanted), CHUNK):
                 here = item.c.id.in_(wanted[start : start + CHUNK])
-                query = _item_columns().where(here, item.c.deleted == literal(0))
-                found |= {one.key: one for one in map(_item, connection.execute(query))}
+                query = row_values.item_columns().where(here, item.c.deleted == literal(0))
+                found |= {one.key: one for one in map(row_values.item_of, connection.execute(query))}
         return found
 
     def item_named(self, sku: str) -> InventoryItem | None:
         """The item of exactly this SKU."""
-        query = _item_columns().where(item.c.sku == sku, item.c.deleted == literal(0))
+        query = row_values.item_columns().where(item.c.sku == sku, item.c.deleted == literal(0))
         with self.database.read() as connection:
             row = connection.execute(query).first()
-        return None if row is None else _item(row)
+        return None if row is None else row_values.item_of(row)
 
     def has_items(self) -> bool:
         """Whether there are any items."""
@@ -418,11 +416,13 @@ class Queries:
 
     def history(self, limit: int = 200, before: EntryId | None = None) -> list[Entry]:
         """The journal's steps, newest first; undo and redo show on the step they concern."""
-        query = _entries().where(entry.c.kind == "do")
+        query = row_values.entries().where(entry.c.kind == "do")
         if before is not None:
             query = query.where(entry.c.id < before)
         with self.database.read() as connection:
-            return [_entry(row) for row in connection.execute(query.order_by(entry.c.id.desc()).limit(limit))]
+            return [
+                row_values.entry_of(row) for row in connection.execute(query.order_by(entry.c.id.desc()).limit(limit))
+            ]
 
     def next_undo(self) -> Entry | None:
         """The step that Undo would take back now."""
@@ -437,7 +437,7 @@ class Queries:
             key = journal.found(find, connection)
             if key is None:
                 return None
-            return _entry(connection.execute(_entries().where(entry.c.id == key)).one())
+            return row_values.entry_of(connection.execute(row_values.entries().where(entry.c.id == key)).one())
 
     def runs(
         self,
@@ -463,14 +463,14 @@ class Queries:
                 .mappings()
                 .all()
             )
-        return [_run(row) for row in rows]
+        return [row_values.run_of(row) for row in rows]
 
     def run(self, run_id: int) -> ReportRun:
         """One run by its number."""
         query = select(run, channel.c.name).outerjoin(channel, channel.c.id == run.c.channel_id)
         query = query.where(run.c.id == run_id)
         with self.database.read() as connection:
-            return _run(connection.execute(query).mappings().one())
+            return row_values.run_of(connection.execute(query).mappings().one())
 
     def meta(self, name: str) -> str | None:
         """A fact about the store itself."""
@@ -496,256 +496,11 @@ class Queries:
         return None if found is None else datetime.fromisoformat(found)
 
 
-def _joined(query: Select[Any], *, kept: bool = False) -> Select[Any]:
-    """Listings with their links and items; ``kept``: with what is suggested for them too."""
-    query = query.select_from(listing).outerjoin(link, link.c.listing_key == listing.c.id)
-    query = query.outerjoin(item, item.c.id == link.c.item_key)
-    return query.outerjoin(suggestion_sql.best, suggestion_sql.best.c.listing_key == listing.c.id) if kept else query
-
-
 def _first_to_link(connection: Connection, ids: array[int]) -> int | None:
     """The place of the first of these listings that waits to be linked."""
-    query = _joined(select(listing.c.id)).where(sqlite_engine.among(listing.c.id, ids), filter_sql.TO_LINK)
+    query = row_values.joined(select(listing.c.id)).where(sqlite_engine.among(listing.c.id, ids), filter_sql.TO_LINK)
     found = set(connection.execute(query).scalars())
     return next((place for place, key in enumerate(ids) if key in found), None) if found else None
-
-
-@lru_cache(maxsize=1)
-def _listing_columns() -> Select[Any]:
-    """The columns of a listing, in the order in which ``_listing`` takes them."""
-    c = listing.c
-    return select(
-        c.id,
-        c.channel_id,
-        c.listing_id,
-        c.sku,
-        c.title,
-        filter_sql.STATE.label("state"),
-        item.c.sku.label("item_sku"),
-        item.c.id.label("item_key"),
-        filter_sql.LINKED_BY.label("linked_by"),
-        link.c.linked_at,
-        filter_sql.REASON.label("reason"),
-        c.ignore_sync,
-        c.excluded,
-        c.unlimited,
-        c.max_listed,
-        c.end_when,
-        c.percentage,
-        c.last_update,
-        c.update_status,
-        c.submitted_quantity,
-        c.quantity,
-        c.barcode,
-        c.price,
-        c.currency,
-        c.parent_id,
-        c.variation,
-        c.old_sku,
-        c.duplicate,
-        c.ignored_by_report,
-        item.c.level,
-        item.c.in_open_orders,
-        item.c.title.label("item_title"),
-        c.updated_at,
-        c.gone_at,
-        c.no_item,
-        c.released,
-        c.confirmed_quantity,
-        filter_sql.DRIFT.label("drift"),
-        filter_sql.OFFERED.label("offered"),
-    )
-
-
-@lru_cache(maxsize=1)
-def _listings_named() -> Select[Any]:
-    """Made once: making it takes longer than running it."""
-    return _joined(_listing_columns()).where(listing.c.id.in_(bindparam("keys", expanding=True)))
-
-
-def _listing(row: Any, defaults: Limits) -> Listing:
-    """A listing of a row; taken apart as a whole, which is ten times as fast as name by name."""
-    (
-        key,
-        channel_id,
-        listing_id,
-        sku,
-        title,
-        state,
-        linked_to,
-        item_key,
-        linked_by,
-        linked_at,
-        link_reason,
-        ignore_sync,
-        excluded,
-        unlimited,
-        max_listed,
-        end_when,
-        percentage,
-        last_update,
-        update_status,
-        submitted_quantity,
-        channel_quantity,
-        barcode,
-        price,
-        currency,
-        parent_id,
-        variation,
-        old_sku,
-        duplicate,
-        ignored_by_report,
-        level,
-        in_open_orders,
-        item_title,
-        updated,
-        gone_at,
-        no_item,
-        released,
-        confirmed_quantity,
-        drift,
-        offered,
-    ) = row
-    limits = Limits(max_listed, end_when, percentage)
-    send = None
-    if item_key is not None:
-        send = quantity.will_send(level, in_open_orders, limits, defaults).send
-    return Listing(
-        key=key,
-        channel_id=channel_id,
-        listing_id=listing_id,
-        sku=sku,
-        title=title,
-        state=State(state),
-        linked_to=linked_to,
-        item_key=item_key,
-        linked_by=linked_by,
-        linked_at=linked_at,
-        link_reason=link_reason,
-        ignore_sync=ignore_sync,
-        excluded=excluded,
-        unlimited=unlimited,
-        limits=limits,
-        last_update=last_update,
-        update_status=update_status,
-        submitted_quantity=submitted_quantity,
-        channel_quantity=channel_quantity,
-        will_send=send,
-        barcode=barcode,
-        price=price,
-        currency=currency,
-        parent_id=parent_id,
-        variation=variation,
-        old_sku=old_sku,
-        duplicate=duplicate,
-        ignored_by_report=ignored_by_report,
-        item_level=level,
-        item_in_open_orders=in_open_orders,
-        item_title=item_title,
-        updated=updated,
-        gone_at=gone_at,
-        no_item=no_item,
-        released=released,
-        confirmed_quantity=confirmed_quantity,
-        drift=drift,
-        offered=offered,
-    )
-
-
-def _defaults(connection: Connection, key: int) -> Limits:
-    query = select(channel.c.default_max, channel.c.default_end, channel.c.default_percentage).where(
-        channel.c.id == key
-    )
-    row = connection.execute(query).first()
-    return Limits() if row is None else Limits(row[0], row[1], row[2])
-
-
-def _channel(row: Row[Any]) -> Channel:
-    return Channel(
-        id=ChannelId(row.id),
-        name=row.name,
-        kind=row.kind,
-        enabled=row.enabled,
-        inventory_sync=row.inventory_sync,
-        settings=json.loads(row.settings),
-        defaults=Limits(row.default_max, row.default_end, row.default_percentage),
-        enabled_at=row.enabled_at,
-        forced_at=row.forced_at,
-        report_time=row.report_time,
-        report_fingerprint=row.report_fingerprint,
-        removed=row.removed,
-        orders_at=row.orders_at,
-    )
-
-
-def _schedule_state(
-    enabled_at: datetime | None, rows: Sequence[Any], *, running: bool, silent_since: datetime | None
-) -> ScheduleState:
-    if not rows:
-        return ScheduleState(enabled_at, running=running)
-    failures = 0
-    for row in rows:
-        died = row.ended_at is None and not running
-        if row.outcome not in (Outcome.FAILED, Outcome.INTERRUPTED) and not died:
-            break
-        failures += 1
-    newest = rows[0]
-    ended_at = newest.ended_at
-    if ended_at is None and not running:
-        ended_at = max(silent_since or newest.started_at, newest.started_at)
-    until = json.loads(newest.details).get("not_before")
-    not_before = datetime.fromisoformat(until) if until else None
-    return ScheduleState(enabled_at, newest.started_at, ended_at, failures, not_before, running)
-
-
-def _item_columns() -> Select[Any]:
-    linked = select(func.count()).select_from(link.join(listing, listing.c.id == link.c.listing_key))
-    linked = linked.where(link.c.item_key == item.c.id, listing.c.presence == LIVE).correlate(item)
-    return select(item, linked.scalar_subquery().label("links"))
-
-
-def _item(row: Row[Any]) -> InventoryItem:
-    return InventoryItem(ItemKey(row.id), row.sku, row.title, row.barcode, row.level, row.in_open_orders, row.links)
-
-
-def _entries() -> Select[Any]:
-    names = [column for column in entry.c if column.name != "count"]
-    rows = select(*names, entry.c.count.label("rows"), channel.c.name.label("channel"))
-    rows = rows.add_columns(journal.is_undone().label("undone"))
-    return rows.outerjoin(channel, channel.c.id == entry.c.channel_id)
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        id=EntryId(row.id),
-        time=row.time,
-        by=row.made_by,
-        action=row.action,
-        count=row.rows,
-        undone=bool(row.undone),
-        undoable=row.undoable,
-        channel=row.channel,
-        values=json.loads(row.details),
-    )
-
-
-def _run(row: Any) -> ReportRun:
-    numbers = ("total", "new", "changed", "gone", "sku_changed", "linked", "unlinked", "links_kept", "problems")
-    return ReportRun(
-        id=row["id"],
-        channel_id=None if row["channel_id"] is None else ChannelId(row["channel_id"]),
-        channel=row["name"] or name(f"source.{row['source']}"),
-        event=row["event"],
-        trigger=row["trigger"],
-        reason=row["reason"],
-        started_at=row["started_at"],
-        ended_at=row["ended_at"],
-        outcome=Outcome(row["outcome"]),
-        code=row["code"],
-        values=json.loads(row["details"]),
-        source=row["source"],
-        **{number: row[number] for number in numbers},
-    )
 
 
 __all__ = ["SORT_KEYS", "LinkRecord", "Queries"]
