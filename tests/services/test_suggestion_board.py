@@ -20,13 +20,6 @@ Kept = dict[ListingKey, tuple[Candidate, ...]]
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    with open_services(Paths.of(tmp_path)) as services:
-        services.sample.ensure(Job())
-        yield services
-
-
-@pytest.fixture
 def board(services: Services) -> Iterator[SuggestionBoard]:
     board = services.suggesting.board()
     board.refresh(the_channel(services), Job())

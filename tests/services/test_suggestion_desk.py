@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rakumap.bootstrap import Services, open_services
+from rakumap.bootstrap import Services
 from rakumap.cli.suggest import _answered
 from rakumap.core.errors import Cancelled
 from rakumap.core.job import Job
@@ -16,7 +15,6 @@ from rakumap.core.model import ListingKey
 from rakumap.services import suggestion_desk
 from rakumap.services.suggestion_board import SuggestionBoard
 from rakumap.services.suggestion_desk import SuggestionDesk
-from rakumap.system.paths import Paths
 
 
 class Inside:
@@ -38,13 +36,6 @@ class Inside:
 
     def end(self) -> None:
         self.is_there = False
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    with open_services(Paths.of(tmp_path)) as services:
-        services.sample.ensure(Job())
-        yield services
 
 
 @pytest.fixture
