@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rakumap.gui import channel_integration, plain
@@ -98,11 +97,10 @@ def test_tab_goes_through_the_settings_of_a_kind_in_their_order(qtbot: QtBot, sh
     dialog = ChannelAddDialog(shop.context)
     qtbot.addWidget(dialog)
     dialog.show()
+    qtbot.waitUntil(shop.ready)  # by then it is known where secrets can be kept
     combo = dialog.ui.kind_combo
     for kind in ("rakuten-france", "rakuten-ichiba"):  # those of the one before leave no gap
         combo.setCurrentIndex(combo.findData(kind))
-    qtbot.waitUntil(lambda: dialog.findChild(QLineEdit, "secret_license_key") is not None)
-    qtbot.waitUntil(lambda: dialog.findChild(QComboBox, "secrets_way") is not None)
     combo.setFocus()
     passed = []
     for _ in range(5):
