@@ -101,6 +101,8 @@ def test_tab_goes_through_the_settings_of_a_kind_in_their_order(qtbot: QtBot, sh
     combo = dialog.ui.kind_combo
     for kind in ("rakuten-france", "rakuten-ichiba"):  # those of the one before leave no gap
         combo.setCurrentIndex(combo.findData(kind))
+    edits = dialog.connection._secret_edits
+    qtbot.waitUntil(lambda: all(edit.isVisible() for edit in edits.values()))  # the layout shows them soon after
     combo.setFocus()
     passed = []
     for _ in range(5):
